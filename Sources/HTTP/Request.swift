@@ -1,0 +1,38 @@
+/// The head of a request: what is known before its body is read.
+package struct RequestHead: Sendable {
+    package var method: Method
+    /// As sent, neither decoded nor split: `/ngsi-ld/v1/entities/urn%3Aa?type=B`.
+    package var target: String
+    package var headers: Headers
+    /// The address of the client.
+    package var peer: String
+
+    package init(method: Method, target: String, headers: Headers = Headers(), peer: String = "") {
+        self.method = method
+        self.target = target
+        self.headers = headers
+        self.peer = peer
+    }
+
+    /// The target up to its `?`, not decoded.
+    package var path: Substring { target.prefix { $0 != "?" } }
+
+    /// What follows the `?`, not decoded; nil: there is none.
+    package var query: Substring? {
+        target.firstIndex(of: "?").map { target[target.index(after: $0)...] }
+    }
+}
+
+/// A whole request. Its body is decoded: no chunks, no gzip.
+package struct Request: Sendable {
+    package var head: RequestHead
+    package var body: [UInt8]
+    /// Unique to this request in this process; answers carry it, and the log.
+    package var id: String
+
+    package init(head: RequestHead, body: [UInt8] = [], id: String = "") {
+        self.head = head
+        self.body = body
+        self.id = id
+    }
+}

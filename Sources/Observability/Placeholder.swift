@@ -1,0 +1,1 @@
+// The seam of this target is being written.
