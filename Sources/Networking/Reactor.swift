@@ -23,7 +23,7 @@ package protocol TickObserver: AnyObject {
 package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private let epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
     private let wakeup = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
-    private let inbox = Mutex<[Work]>([])
+    private let inbox = Mutex<[Letter]>([])
     private let thread = Atomic<UInt>(0)
     private let isStopping = Atomic<Bool>(false)
     private var jobs: [Work] = []
@@ -32,8 +32,13 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
 
     private enum Work {
         case job(UnownedJob)
+        case call(() -> Void)
+    }
+
+    /// Work from another thread.
+    private enum Letter: Sendable {
+        case job(UnownedJob)
         case call(@Sendable () -> Void)
-        case local(() -> Void)
     }
 
     // The generation tells a descriptor from an earlier one of the same number, whose last events may
@@ -95,7 +100,7 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
 
     /// Runs `body` in the next turn of the loop, on this reactor, which the caller is on.
     package func later(_ body: @escaping () -> Void) {
-        jobs.append(.local(body))
+        jobs.append(.call(body))
     }
 
     /// Runs `body` on this reactor: at once where the caller is on it, else through the inbox.
@@ -112,9 +117,9 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
         observers.removeAll { $0 === observer }
     }
 
-    private func send(_ work: Work) {
+    private func send(_ letter: Letter) {
         let wasEmpty = inbox.withLock { inbox in
-            inbox.append(work)
+            inbox.append(letter)
             return inbox.count == 1
         }
         if wasEmpty { eventfd_write(wakeup, 1) }
@@ -204,7 +209,6 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
             switch work {
             case .job(let job): job.runSynchronously(isolatedTo: serial, taskExecutor: task)
             case .call(let body): body()
-            case .local(let body): body()
             }
         }
     }
@@ -218,9 +222,15 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private func drainInbox() {
         var count: UInt64 = 0
         eventfd_read(wakeup, &count)
-        jobs += inbox.withLock { inbox in
+        let letters = inbox.withLock { inbox in
             defer { inbox.removeAll(keepingCapacity: true) }
             return inbox
+        }
+        for letter in letters {
+            switch letter {
+            case .job(let job): jobs.append(.job(job))
+            case .call(let body): jobs.append(.call(body))
+            }
         }
     }
 }
