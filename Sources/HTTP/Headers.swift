@@ -22,13 +22,13 @@ package struct Headers: Sendable {
     package mutating func remove(_ name: String) {
         fields.removeAll { isSameName($0.name, name) }
     }
+}
 
-    private func isSameName(_ left: String, _ right: String) -> Bool {
-        left.utf8.count == right.utf8.count
-            && zip(left.utf8, right.utf8).allSatisfy { lowercased($0) == lowercased($1) }
-    }
+private func isSameName(_ left: String, _ right: String) -> Bool {
+    left.utf8.count == right.utf8.count
+        && zip(left.utf8, right.utf8).allSatisfy { lowercased($0) == lowercased($1) }
+}
 
-    private func lowercased(_ byte: UInt8) -> UInt8 {
-        byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-    }
+private func lowercased(_ byte: UInt8) -> UInt8 {
+    byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
 }
