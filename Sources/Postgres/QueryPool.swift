@@ -106,17 +106,19 @@ package final class QueryPool {
 
     private func acquire(_ lease: UInt64) async throws -> Int {
         guard !Task.isCancelled else { throw PostgresError(.cancelled, "the caller has left") }
+        return try await withUnsafeContinuation { enqueue(Waiter(lease: lease, continuation: $0)) }.get()
+    }
+
+    private func enqueue(_ waiter: Waiter) {
         if let outage {
-            throw outage
-        } else if let slot = slots.firstIndex(where: \.isFree), waiting.isEmpty {
-            slots[slot].lease = lease
-            return slot
-        } else if waiting.count >= waitingMax {
-            throw PostgresError(.saturated, "\(waitingMax) queries wait for PostgreSQL")
+            waiter.continuation.resume(returning: .failure(outage))
+        } else if waiting.count >= waitingMax, !slots.contains(where: \.isFree) {
+            let error = PostgresError(.saturated, "\(waitingMax) queries wait for PostgreSQL")
+            waiter.continuation.resume(returning: .failure(error))
+        } else {
+            waiting.append(waiter)
+            serve()
         }
-        return try await withUnsafeContinuation {
-            waiting.append(Waiter(lease: lease, continuation: $0))
-        }.get()
     }
 
     private func release(_ slot: Int) {

@@ -35,7 +35,8 @@ struct PostgresConnectionTests {
         }
     }
 
-    @Test func `a transaction whose statement fails is rolled back, and the connection goes on`() async throws {
+    @Test func `a transaction whose statement fails is rolled back, and the connection goes on`() async throws
+    {
         try await TestDatabase.withConnection { connection in
             _ = try await connection.execute(Call(command: "CREATE TABLE t (n int)"))
             let insert = Statement("INSERT INTO t VALUES ($1)")

@@ -55,7 +55,8 @@ struct QueryPoolTests {
         }
     }
 
-    @Test func `a query whose task is cancelled ends, and the next on its connection does not`() async throws {
+    @Test func `a query whose task is cancelled ends, and the next on its connection does not`() async throws
+    {
         try await Self.withPool(connections: 1) { pool, worker in
             nonisolated(unsafe) let pool = pool
             let reactor = worker.reactor
@@ -75,6 +76,8 @@ struct QueryPoolTests {
 
     @Test func `beyond its bound the pool is saturated`() async throws {
         try await Self.withPool(connections: 1, waitingMax: 2) { pool, worker in
+            _ = try await pool.query(Call(Self.echo, "connected"))
+
             let answers = await gather(on: worker, 4) { _ in
                 try await pool.query(Call(Self.sleep, 0.02)).text(0, 1)
             }
@@ -103,7 +106,8 @@ struct QueryPoolTests {
 
     @Test func `while the server is away queries fail, as unavailable`() async throws {
         try await onWorker { worker in
-            let pool = QueryPool(PostgresConfiguration("host=/nonexistent"), connections: 2, on: worker.reactor)
+            let pool = QueryPool(
+                PostgresConfiguration("host=/nonexistent"), connections: 2, on: worker.reactor)
             pool.open()
             defer { pool.close() }
 
@@ -134,7 +138,8 @@ struct QueryPoolTests {
 
             #expect(sizes == [10, 10, 5, -10])
             #expect(last == 25)
-            let open = try await pool.query(Call(Statement("SELECT count(*) FROM pg_cursors WHERE name = 'chunks'")))
+            let open = try await pool.query(
+                Call(Statement("SELECT count(*) FROM pg_cursors WHERE name = 'chunks'")))
             #expect(open.int64(0, 0) == 0)
         }
     }
