@@ -9,6 +9,7 @@ package final class Context: Sendable {
         if term.hasPrefix(core) { return Context.storedName(ofIRI: term) }
         return names[term] ?? term
     }
+    package func expandedIRI(of term: String) -> String { Context.iri(ofStored: storedName(of: term)) }
     package func term(ofStored name: String) -> String { names.first { $0.value == name }?.key ?? name }
     package static func iri(ofStored name: String) -> String {
         name.contains(":") ? name : "https://uri.etsi.org/ngsi-ld/default-context/\(name)"
