@@ -1,0 +1,11 @@
+/// The database is away or has more than it can do: the same request may succeed a little later (5.5.6).
+package struct Unavailable: Error, CustomStringConvertible, Sendable {
+    /// A sentence for the client.
+    package let description: String
+    package let retryAfterSeconds: Int
+
+    package init(_ description: String, retryAfterSeconds: Int = 1) {
+        self.description = description
+        self.retryAfterSeconds = retryAfterSeconds
+    }
+}
