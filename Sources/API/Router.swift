@@ -1,5 +1,5 @@
 package import HTTP
-package import NGSILD
+import NGSILD
 
 /// Which handler answers which method at which path (6.2): one table, built at start.
 ///

@@ -8,4 +8,13 @@ package struct Unavailable: Error, CustomStringConvertible, Sendable {
         self.description = description
         self.retryAfterSeconds = retryAfterSeconds
     }
+
+    /// nil: `error` says something else.
+    package init?(_ error: any Error) {
+        if let error = error as? Unavailable {
+            self = error
+        } else {
+            return nil
+        }
+    }
 }

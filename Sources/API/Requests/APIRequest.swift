@@ -57,18 +57,15 @@ package struct APIRequest {
         guard !request.body.isEmpty else {
             throw NGSILDError(.invalidRequest, "the body is empty where a JSON document has to be")
         }
+        let document: JSONDocument
         do {
-            let document = try JSONDocument(parsing: request.body)
-            return Payload(root: document.root, isLinkedData: isLinkedData, link: try linkedContextURL())
-        } catch let error as JSONError {
+            document = try JSONDocument(parsing: request.body)
+        } catch {
             throw NGSILDError(
                 .invalidRequest, "the body is no valid JSON: \(error.reason) (at byte \(error.offset))",
                 at: error.path)
-        } catch let error as NGSILDError {
-            throw error
-        } catch {
-            preconditionFailure("the parser throws nothing else")
         }
+        return try Payload(root: document.root, isLinkedData: isLinkedData, link: linkedContextURL())
     }
 
     /// The JSON body with its `@context` resolved (6.3.5).

@@ -1,6 +1,6 @@
 package import HTTP
 import JSON
-package import NGSILD
+import NGSILD
 package import Observability
 import Operations
 
@@ -35,7 +35,7 @@ extension Response {
         case .notAcceptable(let offered):
             self.init(Problem(notAcceptable: offered), requestID: requestID)
         case .methodNotAllowed(let allowed):
-            let names = allowed.map(\.name).joined(separator: ", ")
+            let names = allowed.map(\.description).joined(separator: ", ")
             self.init(Problem(methodNotAllowed: names), requestID: requestID)
             headers.add("Allow", names)
         }
@@ -50,15 +50,15 @@ extension Response {
 }
 
 /// The members of an error's payload (5.5.3, RFC 7807).
-package struct Problem: Sendable {
-    package var type: String
-    package var title: String
-    package var detail: String
-    package var status: Int
+struct Problem: Sendable {
+    var type: String
+    var title: String
+    var detail: String
+    var status: Int
     /// JSON Pointer of the fault in the payload, or the parameter's name: a member of our own.
-    package var path: String?
+    var path: String?
 
-    package init(_ error: NGSILDError) {
+    init(_ error: NGSILDError) {
         type = error.kind.uri
         title = error.kind.title
         detail = error.detail
@@ -89,7 +89,7 @@ package struct Problem: Sendable {
         NGSILDError(.internalError, "the hub failed; its log has the reason under the instance's number"))
 
     /// `instance` names this occurrence as the log does; entities in a batch result have none.
-    package func write(to writer: inout JSONWriter, requestID: String? = nil) {
+    func write(to writer: inout JSONWriter, requestID: String? = nil) {
         writer.beginObject()
         writer.name("type")
         writer.string(type)

@@ -26,3 +26,17 @@ struct PageLinks {
         return "<\(path)?\(query)>;rel=\"\(relation)\";type=\"\(type.rawValue)\""
     }
 }
+
+/// `text` with what would end or break a link's target escaped, and the rest as it is, for people to read.
+private func queryEncoded(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+        if byte <= 0x20 || byte >= 0x7F || #""<>#%&+\^`{|}"#.utf8.contains(byte) {
+            bytes += "%\(String(byte >> 4, radix: 16, uppercase: true))".utf8
+            bytes += String(byte & 15, radix: 16, uppercase: true).utf8
+        } else {
+            bytes.append(byte)
+        }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}

@@ -1,6 +1,6 @@
 package import HTTP
 import JSON
-package import NGSILD
+import NGSILD
 
 extension Response {
     /// 204: neither body nor Content-Length (6.3.6).
