@@ -39,7 +39,7 @@ package struct APIRequest {
     /// The `@context` that the Link header names, else the core (6.3.5).
     package func linkedContext() async throws -> Context {
         guard let url = try linkedContextURL() else { return .core }
-        return try await contexts.context(for: .url(url), tenant: tenant)
+        return try await contexts.context(for: .url(url))
     }
 
     private func linkedContextURL() throws(NGSILDError) -> String? {
@@ -71,7 +71,7 @@ package struct APIRequest {
     /// The JSON body with its `@context` resolved (6.3.5).
     package func document() async throws -> Document {
         let payload = try payload()
-        let context = try await contexts.context(for: payload.source(of: payload.root), tenant: tenant)
+        let context = try await contexts.context(for: payload.source(of: payload.root))
         return Document(root: payload.root, context: context)
     }
 
