@@ -38,7 +38,8 @@ package struct Router {
     package mutating func on(
         _ method: Method, _ pattern: String, taking parameters: [String] = [], _ handler: @escaping Handler
     ) {
-        nodes[node(for: pattern)].endpoints.append((method, Endpoint(parameters: parameters, handler: handler)))
+        nodes[node(for: pattern)].endpoints.append(
+            (method, Endpoint(parameters: parameters, handler: handler)))
     }
 
     /// Answers `method` at `pattern` with BadRequestData: `missing` has to follow there.
@@ -109,7 +110,8 @@ package struct Router {
         if segment.isEmpty && !nodes[node].endpoints.isEmpty { return node }
         guard let next = nodes[node].variable else { throw Self.unknownPath }
         guard !segment.isEmpty else {
-            throw NGSILDError(.badRequestData, "a segment of the path is empty where an id or a name has to be")
+            throw NGSILDError(
+                .badRequestData, "a segment of the path is empty where an id or a name has to be")
         }
         variables.append(try text(of: segment))
         return next

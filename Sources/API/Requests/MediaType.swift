@@ -19,7 +19,8 @@ extension MediaType {
         guard !ranges.isEmpty else { return .json }
         var best: (type: MediaType, weight: Double)?
         for type in offered {
-            let weight = ranges.filter { $0.covers(type) }.max { $0.specificity < $1.specificity }?.weight ?? 0
+            let weight =
+                ranges.filter { $0.covers(type) }.max { $0.specificity < $1.specificity }?.weight ?? 0
             if weight > best?.weight ?? 0 { best = (type, weight) }
         }
         return best?.type

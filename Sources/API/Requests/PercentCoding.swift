@@ -12,7 +12,8 @@ func percentDecoded(
     while let byte = rest.next() {
         switch byte {
         case UInt8(ascii: "%"):
-            guard let high = rest.next().flatMap(hexadecimal), let low = rest.next().flatMap(hexadecimal) else {
+            guard let high = rest.next().flatMap(hexadecimal), let low = rest.next().flatMap(hexadecimal)
+            else {
                 throw NGSILDError(
                     .invalidRequest, "a % in \(place) is not followed by two hexadecimal digits", at: place)
             }

@@ -19,7 +19,8 @@ struct PageLinks {
     }
 
     private func link(_ relation: String, offset: Int, _ type: MediaType) -> String {
-        let pairs = parameters.fields.filter { !["limit", "offset"].contains($0.name) }
+        let pairs =
+            parameters.fields.filter { !["limit", "offset"].contains($0.name) }
             + [("limit", String(limit)), ("offset", String(offset))]
         let query = pairs.sorted { $0.name < $1.name }
             .map { "\(queryEncoded($0.name))=\(queryEncoded($0.value))" }.joined(separator: "&")
