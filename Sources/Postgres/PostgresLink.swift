@@ -1,0 +1,115 @@
+package import Networking
+
+/// Keeps a session open: one that is lost is replaced at once, and ever more slowly while that fails.
+package final class PostgresLink {
+    private let configuration: PostgresConfiguration
+    private let reactor: Reactor
+    private var state = State.closed
+    private var backoff = Backoff()
+    private var waiting: [UnsafeContinuation<Void, Never>] = []
+    private var sessions = 0
+
+    /// Called with each new session.
+    var onOpen: ((PostgresConnection) -> Void)?
+    /// Called with each attempt that has failed.
+    var onFailure: ((PostgresError) -> Void)?
+
+    private enum State {
+        /// Goes to: connecting (by `open`).
+        case closed
+        /// Goes to: open, away.
+        case connecting
+        /// Goes to: connecting (when lost).
+        case open(PostgresConnection)
+        /// An attempt has failed; the next one is due. Goes to: connecting.
+        case away(PostgresError, next: TimerID)
+    }
+
+    package init(_ configuration: PostgresConfiguration, on reactor: Reactor) {
+        self.configuration = configuration
+        self.reactor = reactor
+    }
+
+    /// The session, where there is one now.
+    package var current: PostgresConnection? {
+        if case .open(let connection) = state { connection } else { nil }
+    }
+
+    /// Why there is no session and none may be expected soon.
+    package var outage: PostgresError? {
+        switch state {
+        case .closed: PostgresError(.unavailable, "the connection to PostgreSQL was closed")
+        case .away(let error, _): error
+        case .connecting, .open: nil
+        }
+    }
+
+    /// Sessions opened after the first.
+    package var reconnects: Int { max(0, sessions - 1) }
+
+    /// Starts to connect.
+    package func open() {
+        guard case .closed = state else { return }
+        connect()
+    }
+
+    /// The session; waits for it only while an attempt is under way.
+    /// - Throws: `PostgresError` of kind `unavailable`.
+    package func connection() async throws -> PostgresConnection {
+        if case .connecting = state {
+            await withUnsafeContinuation { waiting.append($0) }
+        }
+        guard let current else { throw outage ?? PostgresError(.unavailable, "PostgreSQL is away") }
+        return current
+    }
+
+    package func close() {
+        let last = state
+        state = .closed
+        switch last {
+        case .open(let connection): connection.close()
+        case .away(_, let timer): reactor.cancel(timer)
+        case .closed, .connecting: break
+        }
+    }
+
+    /// Suspends the caller for `time`.
+    func pause(_ time: Duration) async {
+        await withUnsafeContinuation { continuation in
+            _ = reactor.schedule(after: time) { continuation.resume() }
+        }
+    }
+
+    private func connect() {
+        state = .connecting
+        let attempt = ConnectAttempt(configuration, on: reactor)
+        attempt.start { [self] in
+            guard case .connecting = state else {
+                try? attempt.outcome.get().close()  // It came after `close`.
+                return
+            }
+            switch attempt.outcome {
+            case .success(let connection): opened(connection)
+            case .failure(let error): failed(error)
+            }
+            for continuation in waiting { continuation.resume() }
+            waiting.removeAll()
+        }
+    }
+
+    private func opened(_ connection: PostgresConnection) {
+        state = .open(connection)
+        backoff.reset()
+        sessions += 1
+        connection.onLoss = { [weak self] _ in self?.connect() }
+        onOpen?(connection)
+    }
+
+    private func failed(_ error: PostgresError) {
+        var generator = SystemRandomNumberGenerator()
+        let timer = reactor.schedule(after: backoff.next(using: &generator)) { [weak self] in self?.connect()
+        }
+        state = .away(error, next: timer)
+        onFailure?(error)
+    }
+}

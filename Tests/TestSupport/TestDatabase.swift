@@ -1,0 +1,55 @@
+import Glibc
+package import Networking
+package import Postgres
+
+/// An empty database of its own on the test server, dropped at the end of the test.
+package struct TestDatabase: Sendable {
+    /// For `PostgresConfiguration` and `--database-url`.
+    package let connectionString: String
+
+    package var configuration: PostgresConfiguration { PostgresConfiguration(connectionString) }
+
+    /// Runs `body` with a new database.
+    package static func with<Answer>(
+        _ body: (TestDatabase) async throws -> Answer
+    ) async throws -> Answer {
+        let server = try Self.server()
+        let name = "test_\(getpid())_\(UInt64.random(in: 0..<UInt64.max))"
+        try await run("CREATE DATABASE \(name)", on: server)
+        do {
+            let answer = try await body(TestDatabase(connectionString: "\(server) dbname=\(name)"))
+            try await run("DROP DATABASE \(name) WITH (FORCE)", on: server)
+            return answer
+        } catch {
+            try? await run("DROP DATABASE \(name) WITH (FORCE)", on: server)  // The test's error counts.
+            throw error
+        }
+    }
+
+    /// Runs `body` with a new database, on a worker of its own.
+    package static func withWorker<Answer: Sendable>(
+        _ body: @escaping @Sendable (TestDatabase, isolated Worker) async throws -> Answer
+    ) async throws -> Answer {
+        try await with { database in try await onWorker { try await body(database, $0) } }
+    }
+
+    private static func server() throws -> String {
+        guard let text = getenv("ATRIA_TEST_DATABASE_URL") else { throw NoTestServer() }
+        return String(cString: text)
+    }
+
+    private static func run(_ sql: String, on server: String) async throws {
+        try await onWorker { worker in
+            let connection = try await PostgresConnection.connect(
+                PostgresConfiguration(server), on: worker.reactor)
+            defer { connection.close() }
+            _ = try await connection.execute(Call(command: sql))
+        }
+    }
+}
+
+/// The environment names no server to test on.
+package struct NoTestServer: Error, CustomStringConvertible {
+    package let description =
+        "ATRIA_TEST_DATABASE_URL is not set: run scripts/test, which starts a PostgreSQL for the tests"
+}
