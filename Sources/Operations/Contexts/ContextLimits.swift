@@ -2,7 +2,7 @@
 package struct ContextLimits: Sendable {
     /// Bytes of one remote document; the largest in use (all Smart Data Models) has 126 KB.
     package var documentBytesMax = 4 << 20
-    /// A fetch, redirects and all; beyond: LdContextNotAvailable. Clients wait for it.
+    /// How long a fetch may take, redirects and all; beyond: LdContextNotAvailable.
     package var fetchTimeout = Duration.seconds(10)
     /// Bytes of documents and parsed contexts that the process keeps; beyond, the least recently used goes.
     package var cacheBytesMax = 64 << 20

@@ -6,7 +6,9 @@ package import NGSILD
 ///
 /// One per worker. The core contexts are built in and never fetched.
 package final class ContextLoader {
-    /// Fetches a document; `conditions` are the validators of the copy at hand. Throws where there is no answer.
+    /// Fetches a document; `conditions` are the validators of the copy at hand.
+    ///
+    /// Throws where there is no answer.
     package typealias Download = (_ url: String, _ conditions: Headers) async throws -> Response
 
     private let cache: ContextCache
