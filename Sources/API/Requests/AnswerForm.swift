@@ -75,11 +75,11 @@ struct AnswerForm {
     func renderer(at now: Timestamp, linked: EntityRenderer.LinkedEntities? = nil) -> EntityRenderer {
         EntityRenderer(
             representation, context: context, now: now,
-            contextMember: isContextInBody ? context.servedMember : nil, linked: linked)
+            contextMember: isContextInBody ? context.memberText : nil, linked: linked)
     }
 
     func response(_ body: [UInt8]) -> Response {
-        var response = Response.ok(body, as: media, link: isContextInBody ? nil : context.servedURL)
+        var response = Response.ok(body, as: media, link: isContextInBody ? nil : context.source.linkURL)
         guard let version = preferences.version else { return response }
         let applied = min(version, .current)
         response.headers.add("Preference-Applied", "ngsi-ld=\(applied)")
@@ -162,5 +162,14 @@ struct Join {
         self.style = style
         self.level = level ?? 1
         self.containedBy = Set(containedBy ?? [])
+    }
+}
+
+extension Context {
+    /// The value of the member `@context` of answers: what the client sent, else the core's address.
+    var memberText: [UInt8] {
+        var writer = JSONWriter()
+        source.write(into: &writer)
+        return writer.bytes
     }
 }
