@@ -6,7 +6,7 @@ package final class Broker {
     let entities: EntityStore
     let writes: WritePath
     let tenants: TenantStore
-    let clock: Clock
+    package let clock: Clock
 
     package init(
         entities: EntityStore, writes: WritePath, tenants: TenantStore, clock: Clock
