@@ -39,7 +39,7 @@ extension AttributeQuery.Term {
             """
             EXISTS (SELECT FROM (\(ids)) AS object (id) JOIN entity \(target.alias)
             ON \(target.alias).tenant = \(tenant.number) AND \(target.alias).id = object.id #>> '{}'
-            WHERE (\(target.alias).expires IS NULL OR \(target.alias).expires > \(PostgresTimestamp(microseconds: now.microseconds)))\(types)
+            WHERE (\(target.alias).expires IS NULL OR \(target.alias).expires > \(PostgresTimestamp(now)))\(types)
             AND \(inner.sql))
             """, isExact: inner.isExact)
     }
@@ -106,8 +106,8 @@ private struct SystemMoment {
 
     private static func moment(_ literal: Literal) -> PostgresTimestamp? {
         switch literal {
-        case .moment(let moment): moment.timestamp.map { PostgresTimestamp(microseconds: $0.microseconds) }
-        case .string(let text): Moment(text)?.timestamp.map { PostgresTimestamp(microseconds: $0.microseconds) }
+        case .moment(let moment): moment.timestamp.map { PostgresTimestamp($0) }
+        case .string(let text): Moment(text)?.timestamp.map { PostgresTimestamp($0) }
         default: nil
         }
     }
