@@ -14,10 +14,14 @@ package struct PostgresConfiguration: Sendable {
     package var idleInTransactionTimeout: Duration = .seconds(5)
     /// Either side gives a connection up when what it sent is not acknowledged for so long.
     package var tcpUserTimeout: Duration = .seconds(10)
-    /// A connection that owes an answer for so long is taken for lost. Longer than the statements of one
-    /// exchange may take together.
+    /// A connection that owes an answer for so long is taken for lost.
+    ///
+    /// Longer than the statements of one exchange may take together.
     package var responseTimeout: Duration = .seconds(30)
     package var plans: PlanChoice = .automatic
+    /// Plans follow indexes in their order, whatever the statistics say: no scan of a table, no sort where an
+    /// index has the order, no join but by key, no parallel workers. For pages, whose cost must not grow.
+    package var followsIndexes = false
 
     package enum PlanChoice: String, Sendable {
         /// PostgreSQL compares plans for the values at hand with one for any values.
@@ -32,7 +36,7 @@ package struct PostgresConfiguration: Sendable {
 
     /// The settings of a session, as the start-up option `options` takes them.
     var options: String {
-        [
+        ([
             "default_transaction_isolation=read\\ committed",
             "statement_timeout=\(statementTimeout.milliseconds)",
             "lock_timeout=\(lockTimeout.milliseconds)",
@@ -43,9 +47,16 @@ package struct PostgresConfiguration: Sendable {
             "plan_cache_mode=\(plans.rawValue)",
             // Compiling costs more than any statement of ours can win back.
             "jit=off",
+            // A cursor of ours is read to its end.
+            "cursor_tuple_fraction=1",
             "timezone=UTC",
-        ].map { "-c \($0)" }.joined(separator: " ")
+        ] + (followsIndexes ? Self.indexed : [])).map { "-c \($0)" }.joined(separator: " ")
     }
+
+    private static let indexed = [
+        "enable_seqscan=off", "enable_bitmapscan=off", "enable_hashjoin=off", "enable_mergejoin=off",
+        "enable_sort=off", "max_parallel_workers_per_gather=0",
+    ]
 }
 
 extension Duration {

@@ -12,8 +12,9 @@ package struct AttributeInstance: Sendable {
 
     private(set) var members: [Member]
 
-    init(members: [Member] = []) {
-        self.members = members
+    init(reserving count: Int) {
+        members = []
+        members.reserveCapacity(count)
     }
 
     /// An instance as it stands in a stored document.
@@ -93,6 +94,12 @@ package enum MemberValue: Sendable {
         case .json(let value): value.string
         case .instances: nil
         }
+    }
+
+    /// As it stood in its text; nil where it was changed since.
+    package var view: JSONView? {
+        guard case .verbatim(let view) = self else { return nil }
+        return view
     }
 
     /// As a tree.

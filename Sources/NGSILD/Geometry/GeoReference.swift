@@ -33,8 +33,10 @@ private struct PreparedGeometry: ~Copyable, @unchecked Sendable {
     private let prepared: OpaquePointer?
 
     init(_ shape: GeoShape) {
-        context = GEOS_init_r()
-        geometry = Self.geometry(of: shape, context)
+        let context = GEOS_init_r()
+        let geometry = Self.geometry(of: shape, context)
+        self.context = context
+        self.geometry = geometry
         prepared = geometry.flatMap { GEOSPrepare_r(context, $0) }
     }
 

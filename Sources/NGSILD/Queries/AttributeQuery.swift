@@ -61,34 +61,3 @@ package struct AttributeQuery: Equatable, Sendable {
         }
     }
 }
-
-/// What a term is about: `rel{Type:attribute.sub[member.path]}` (4.9).
-package struct AttributePath: Equatable, Hashable, Sendable {
-    /// A Relationship to follow, and the types that its targets are looked for among (none: all).
-    package struct Link: Equatable, Hashable, Sendable {
-        /// Stored name.
-        package let relationship: String
-        /// Stored names.
-        package let types: [String]
-    }
-
-    package let links: [Link]
-    /// Stored names: an attribute, then sub-attributes; the last may be a member such as `observedAt`. Not empty.
-    package let names: [String]
-    /// The path inside the value, or a language tag, or `*`.
-    package let members: [String]
-
-    package init(links: [Link] = [], names: [String], members: [String] = []) {
-        self.links = links
-        self.names = names
-        self.members = members
-    }
-
-    /// The temporal members that the hub writes (5.2.2).
-    package static let systemNames: Set<String> = ["createdAt", "modifiedAt", "deletedAt", "expiresAt"]
-
-    /// A system attribute of the entity itself.
-    package var isSystemAttribute: Bool {
-        links.isEmpty && names.count == 1 && Self.systemNames.contains(names[0])
-    }
-}

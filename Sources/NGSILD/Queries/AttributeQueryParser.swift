@@ -72,16 +72,9 @@ struct AttributeQueryParser {
             links.append(.init(relationship: context.storedName(of: head), types: types))
             head = try scanner.name(allowsPrefix: false)
         }
-        var names = [context.storedName(of: head)]
-        while scanner.take(".") {
-            names.append(context.storedName(of: try scanner.name(allowsPrefix: true)))
-            guard names.count <= QueryLimits.nestingMax else {
-                throw scanner.failure("more than \(QueryLimits.nestingMax) names in a path")
-            }
-        }
-        let members = scanner.take("[") ? try members() : []
+        let path = try AttributePath(after: head, &scanner, context, links: links)
         for _ in links { try scanner.require("}") }
-        return (AttributePath(links: links, names: names, members: members), head)
+        return (path, head)
     }
 
     /// `Type,Type:`, where it comes next.
@@ -97,21 +90,7 @@ struct AttributeQueryParser {
         return types
     }
 
-    private mutating func members() throws(NGSILDError) -> [String] {
-        var members: [String] = []
-        repeat {
-            let member = scanner.take(upTo: ".]")
-            guard !member.isEmpty else { throw scanner.failure("expected a member's name") }
-            members.append(member)
-            guard members.count <= QueryLimits.nestingMax else {
-                throw scanner.failure("more than \(QueryLimits.nestingMax) members in a path")
-            }
-        } while scanner.take(".")
-        try scanner.require("]")
-        return members
-    }
-
-    // MARK: Tests
+    // MARK: Tests and their values
 
     private mutating func test(expands: Bool) throws(NGSILDError) -> AttributeQuery.Test {
         if scanner.take("==") { return .equals(try candidates(expands: expands), negated: false) }

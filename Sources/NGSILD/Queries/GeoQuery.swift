@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// A geographic query (4.10, 5.2.13).
 package struct GeoQuery: Sendable {
@@ -98,6 +98,19 @@ package struct GeoQuery: Sendable {
         case .related(let relation): reference.holds(relation, for: shape)
         case .near(let distance): reference.distance(to: shape) <= distance
         case .far(let distance): reference.distance(to: shape) > distance
+        }
+    }
+}
+
+extension GeoQuery {
+    /// Whether one of the instances of the GeoProperty meets it (5.7.2.4); without one nothing is met (4.10).
+    package func matches(_ entity: QueriedEntity) -> Bool {
+        guard let attribute = entity.document[property] else { return false }
+        return entity.anyInstance(of: attribute) { instance in
+            guard instance["type"]?.isString("GeoProperty") == true, let value = instance["value"],
+                let shape = GeoShape(value)
+            else { return false }
+            return matches(shape)
         }
     }
 }
