@@ -11,6 +11,8 @@ struct AddressLookup: Sendable {
     private let isNeeded: Bool
     /// The start-up options that the string has already.
     let options: String
+    /// Several hosts are one primary and its standbys, where the string does not say otherwise.
+    let wantsPrimary: Bool
 
     /// - Throws: `unavailable` where libpq cannot read `connectionString`.
     init(_ connectionString: String) throws(PostgresError) {
@@ -24,10 +26,13 @@ struct AddressLookup: Sendable {
         self.ports = hosts.indices.map { ports.isEmpty ? "" : ports[min($0, ports.count - 1)] }
         let hasAddresses = words["hostaddr"] != nil || getenv("PGHOSTADDR") != nil
         isNeeded = !hasAddresses && hosts.contains { Self.isName($0) }
+        wantsPrimary = hosts.count > 1 && words["target_session_attrs"] == nil
         options = words["options"] ?? getenv("PGOPTIONS").map { String(cString: $0) } ?? ""
     }
 
-    /// The keywords that replace the string's own, or what went wrong. Blocks, where there are names.
+    /// The keywords that replace the string's own, or what went wrong.
+    ///
+    /// Blocks where there are names.
     func keywords() -> Result<[(String, String)], PostgresError> {
         guard isNeeded else { return .success([]) }
         var servers: [(host: String, address: String, port: String)] = []

@@ -32,33 +32,41 @@ final class ConnectAttempt: EventSource {
             nonisolated(unsafe) let attempt = self
             HelperThread.run { [reactor] in
                 let keywords = lookup.keywords()
-                reactor.perform { attempt.open(keywords, options: lookup.options) }
+                reactor.perform { attempt.open(lookup, keywords) }
             }
         } catch {
             reactor.later { [self] in finish(.failure(error)) }
         }
     }
 
-    private func open(_ keywords: Result<[(String, String)], PostgresError>, options: String) {
+    private func open(_ lookup: AddressLookup, _ keywords: Result<[(String, String)], PostgresError>) {
         guard completion != nil else { return }
-        let words: [(String, String)]
         switch keywords {
-        case .success(let found): words = found
+        case .success(let found): connection = start(found + words(lookup))
         case .failure(let error): return finish(.failure(error))
         }
-        let timeout = configuration.tcpUserTimeout.milliseconds
-        connection = Self.start(
-            [("dbname", configuration.connectionString), ("application_name", configuration.applicationName)]
-                + words + [
-                    ("client_encoding", "UTF8"), ("tcp_user_timeout", "\(timeout)"),
-                    // Without it each connection looks for Kerberos tickets first, which may block.
-                    ("gssencmode", "disable"), ("options", "\(options) \(configuration.options)"),
-                ])
         guard let connection, PQstatus(connection) != CONNECTION_BAD else { return failByLibPQ() }
         watch(PGRES_POLLING_WRITING)
     }
 
-    private static func start(_ words: [(String, String)]) -> OpaquePointer? {
+    /// What every session says, whatever the connection string does.
+    private func words(_ lookup: AddressLookup) -> [(String, String)] {
+        var words = [
+            ("client_encoding", "UTF8"),
+            ("application_name", configuration.applicationName),
+            ("options", "\(lookup.options) \(configuration.options)"),
+            ("tcp_user_timeout", "\(configuration.tcpUserTimeout.milliseconds)"),
+            // An idle connection finds out within a minute that its peer is gone.
+            ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
+            // Without it each connection looks for Kerberos tickets first, which may block.
+            ("gssencmode", "disable"),
+        ]
+        if lookup.wantsPrimary { words.append(("target_session_attrs", "read-write")) }
+        return words
+    }
+
+    private func start(_ words: [(String, String)]) -> OpaquePointer? {
+        let words = [("dbname", configuration.connectionString)] + words
         let keywords = words.map { strdup($0.0) }
         let values = words.map { strdup($0.1) }
         defer { (keywords + values).forEach { free($0) } }

@@ -12,9 +12,4 @@ enum CallOutcome: Sendable {
     case failed(PostgresError)
     /// An earlier call of the exchange has failed, so the server has passed this one by.
     case skipped
-
-    /// Whether the statement itself is at fault that this connection thought to be prepared.
-    var isStatementMissing: Bool {
-        if case .failed(let error) = self { error.isStatementMissing } else { false }
-    }
 }

@@ -9,6 +9,8 @@ package final class PointLane: TickObserver {
     private let reactor: Reactor
     private let link: PostgresLink
     private let readsMax: Int
+    // Reads up to one Sync: the first of them waits for the last.
+    private static let exchangeMax = 128
     private var waiting: [Read] = []
     private var inFlight = 0
     private var errors = 0
@@ -23,7 +25,8 @@ package final class PointLane: TickObserver {
         }
     }
 
-    /// - Parameter readsMax: waiting and in flight together; beyond it reads fail as `saturated`.
+    /// - Parameters:
+    ///   - readsMax: waiting and in flight together; beyond it reads fail as `saturated`.
     package init(_ configuration: PostgresConfiguration, readsMax: Int = 4096, on reactor: Reactor) {
         self.reactor = reactor
         self.readsMax = readsMax
@@ -44,7 +47,7 @@ package final class PointLane: TickObserver {
 
     package var statistics: PostgresStatistics {
         PostgresStatistics(
-            inFlight: inFlight, waiting: waiting.count, errors: errors, reconnects: max(0, link.reconnects))
+            inFlight: inFlight, waiting: waiting.count, errors: errors, reconnects: link.reconnects)
     }
 
     /// Runs `call`, which only reads.
@@ -67,7 +70,10 @@ package final class PointLane: TickObserver {
         guard !waiting.isEmpty, let connection = link.current else { return }
         let reads = waiting
         waiting.removeAll(keepingCapacity: true)
-        send(reads, over: connection)
+        guard reads.count > Self.exchangeMax else { return send(reads, over: connection) }
+        for start in stride(from: 0, to: reads.count, by: Self.exchangeMax) {
+            send(Array(reads[start..<min(start + Self.exchangeMax, reads.count)]), over: connection)
+        }
     }
 
     private func send(_ reads: [Read], over connection: PostgresConnection) {
@@ -88,8 +94,8 @@ package final class PointLane: TickObserver {
         switch outcome {
         case .rows(let rows):
             read.answer(.success(rows))
-        case .failed(let error) where error.isStatementMissing:
-            // Its preparation was passed by in an exchange before.
+        case .failed(let error) where error.isStatementMissing || error.isPlanStale:
+            // Its preparation was passed by in an exchange before, or a migration has come between.
             again(read, after: error)
         case .failed(let error):
             errors += 1

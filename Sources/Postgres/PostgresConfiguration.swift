@@ -14,8 +14,9 @@ package struct PostgresConfiguration: Sendable {
     package var idleInTransactionTimeout: Duration = .seconds(5)
     /// Either side gives a connection up when what it sent is not acknowledged for so long.
     package var tcpUserTimeout: Duration = .seconds(10)
-    /// A connection that owes an answer for so long is taken for lost. Longer than the statements of one
-    /// exchange may take together.
+    /// A connection that owes an answer for so long is taken for lost.
+    ///
+    /// Longer than the statements of one exchange may take together.
     package var responseTimeout: Duration = .seconds(30)
     package var plans: PlanChoice = .automatic
 
@@ -43,6 +44,8 @@ package struct PostgresConfiguration: Sendable {
             "plan_cache_mode=\(plans.rawValue)",
             // Compiling costs more than any statement of ours can win back.
             "jit=off",
+            // A cursor of ours is read to its end.
+            "cursor_tuple_fraction=1",
             "timezone=UTC",
         ].map { "-c \($0)" }.joined(separator: " ")
     }

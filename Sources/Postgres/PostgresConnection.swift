@@ -88,6 +88,15 @@ package final class PostgresConnection: EventSource {
         lose("the connection was closed")
     }
 
+    /// The right to cancel what runs at the time; nil where the connection is lost.
+    func cancellation() -> Cancellation? { wire?.cancellation() }
+
+    /// Ends a transaction that a caller has left open; what is sent after this comes after that.
+    package func rollBackIfOpen() {
+        guard exchanges.isEmpty, wire?.transaction == PQTRANS_INTRANS else { return }
+        send(Exchange(calls: [.rollback]) { _ in })
+    }
+
     // MARK: Sending
 
     /// Sends `exchange`; several may be in flight, and are answered in their order.
@@ -103,7 +112,7 @@ package final class PostgresConnection: EventSource {
         guard sent else { return lose(wire.message) }
         flush()
         watch()
-        if let evicted = prepared.evict() { deallocate(evicted) }
+        for name in prepared.takeUnused() { deallocate(name) }
     }
 
     private func send(_ call: Call, over wire: Wire) -> Bool {
@@ -175,8 +184,10 @@ package final class PostgresConnection: EventSource {
             result = .skipped
             PQclear(next)
         default:
-            result = .failed(PostgresError(next))
+            let error = PostgresError(next)
             PQclear(next)
+            result = .failed(error)
+            if error.isConnectionLost { lose(error) }
         }
     }
 
@@ -193,10 +204,21 @@ package final class PostgresConnection: EventSource {
             preparation = outcome
         case (.call(let call), _):
             let outcome = preparation.take() ?? outcome
-            if outcome.isStatementMissing { prepared.forget(call) }
+            if case .failed(let error) = outcome { note(error, of: call) }
             outcomes.append(outcome)
         case (.sync, _):
             lose("libpq has lost count of its results")
+        }
+    }
+
+    private func note(_ error: PostgresError, of call: Call) {
+        if error.isStatementMissing {
+            prepared.forget(call)
+        } else if error.isPlanStale {
+            prepared.replace(call)
+        } else if error.isReadOnly {
+            // The primary has become a standby, and the sessions stay: a new one finds the new primary.
+            reactor.later { [weak self] in self?.lose(error.message) }
         }
     }
 
@@ -228,8 +250,11 @@ package final class PostgresConnection: EventSource {
     }
 
     private func lose(_ message: String) {
+        lose(PostgresError(.connectionLost, message))
+    }
+
+    private func lose(_ error: PostgresError) {
         guard end == nil else { return }
-        let error = PostgresError(.connectionLost, message)
         end = error
         reactor.unregister(descriptor)
         wire = nil

@@ -7,16 +7,14 @@ package struct PostgresError: Error, Equatable, Sendable, CustomStringConvertibl
         case refused
         /// The connection broke: whether the call took effect is not known.
         case connectionLost
-        /// There is no connection at present; the call was not sent.
+        /// There is no connection at present, or the server lacks what it needs; the call had no effect.
         case unavailable
         /// The queue before the connection is full; the call was not sent.
         case saturated
         /// The caller has left before the answer.
         case cancelled
-        /// The caller's deadline has passed before the answer.
+        /// The caller's deadline or the statement timeout has passed before the answer.
         case deadlinePassed
-        /// The answer has more rows or bytes than the caller takes.
-        case tooLarge
     }
 
     package let kind: Kind
@@ -55,21 +53,45 @@ package struct PostgresError: Error, Equatable, Sendable, CustomStringConvertibl
 }
 
 extension PostgresError {
-    /// The error that the result `result` reports.
+    /// The error that `result` reports.
     init(_ result: OpaquePointer) {
-        func field(_ code: Character) -> String? {
-            PQresultErrorField(result, Int32(code.asciiValue ?? 0)).map { String(cString: $0) }
+        func field(_ code: UInt8) -> String? {
+            PQresultErrorField(result, Int32(code)).map { String(cString: $0) }
         }
-        let state = field("C")
-        let isEnd = state.map { $0.hasPrefix("08") || $0.hasPrefix("57P0") } ?? false
+        // The codes of libpq's `PG_DIAG_…`, which are macros of character constants.
+        let state = field(UInt8(ascii: "C"))
         self.init(
-            isEnd ? .connectionLost : .refused,
-            field("M") ?? String(cString: PQresultErrorMessage(result)).trimmed,
-            sqlState: state, detail: field("D"), constraint: field("n"))
+            Kind(sqlState: state ?? "", severity: field(UInt8(ascii: "V")) ?? ""),
+            field(UInt8(ascii: "M")) ?? String(cString: PQresultErrorMessage(result)).trimmed,
+            sqlState: state, detail: field(UInt8(ascii: "D")), constraint: field(UInt8(ascii: "n")))
     }
 
     /// The statement that was to be run is not prepared on this connection (any more).
     var isStatementMissing: Bool { sqlState == "26000" }
+
+    /// An earlier statement of the open transaction has failed.
+    var isTransactionAborted: Bool { sqlState == "25P02" }
+
+    /// A migration has changed what the prepared statement gives back.
+    var isPlanStale: Bool { sqlState == "0A000" && message.contains("cached plan") }
+
+    /// The server takes no writes (any more).
+    var isReadOnly: Bool { sqlState == "25006" }
+}
+
+extension PostgresError.Kind {
+    fileprivate init(sqlState: String, severity: String) {
+        if severity == "FATAL" || severity == "PANIC" || sqlState.hasPrefix("08") {
+            self = .connectionLost
+        } else if sqlState.hasPrefix("53") || sqlState == "25006" {
+            // Out of disk, memory or connections; a standby.
+            self = .unavailable
+        } else if sqlState == "57014" {
+            self = .deadlinePassed
+        } else {
+            self = .refused
+        }
+    }
 }
 
 extension String {

@@ -7,8 +7,7 @@ package final class PostgresLink {
     private var state = State.closed
     private var backoff = Backoff()
     private var waiting: [UnsafeContinuation<Void, Never>] = []
-    /// Sessions opened after the first.
-    package private(set) var reconnects = -1
+    private var sessions = 0
 
     /// Called with each new session.
     var onOpen: ((PostgresConnection) -> Void)?
@@ -45,6 +44,9 @@ package final class PostgresLink {
         }
     }
 
+    /// Sessions opened after the first.
+    package var reconnects: Int { max(0, sessions - 1) }
+
     /// Starts to connect.
     package func open() {
         guard case .closed = state else { return }
@@ -71,6 +73,13 @@ package final class PostgresLink {
         }
     }
 
+    /// Suspends the caller for `time`.
+    func pause(_ time: Duration) async {
+        await withUnsafeContinuation { continuation in
+            _ = reactor.schedule(after: time) { continuation.resume() }
+        }
+    }
+
     private func connect() {
         state = .connecting
         let attempt = ConnectAttempt(configuration, on: reactor)
@@ -91,7 +100,7 @@ package final class PostgresLink {
     private func opened(_ connection: PostgresConnection) {
         state = .open(connection)
         backoff.reset()
-        reconnects += 1
+        sessions += 1
         connection.onLoss = { [weak self] _ in self?.connect() }
         onOpen?(connection)
     }

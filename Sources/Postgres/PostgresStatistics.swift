@@ -1,11 +1,20 @@
 /// What a lane or a pool has to do, for metrics.
 package struct PostgresStatistics: Equatable, Sendable {
     /// Calls at the server.
-    package var inFlight: Int
+    package var inFlight = 0
     /// Calls that wait for a connection.
-    package var waiting: Int
+    package var waiting = 0
     /// Calls that have failed, since the start.
-    package var errors: Int
+    package var errors = 0
     /// Connections that had to be replaced, since the start.
-    package var reconnects: Int
+    package var reconnects = 0
+
+    package init() {}
+
+    init(inFlight: Int, waiting: Int, errors: Int, reconnects: Int) {
+        self.inFlight = inFlight
+        self.waiting = waiting
+        self.errors = errors
+        self.reconnects = reconnects
+    }
 }

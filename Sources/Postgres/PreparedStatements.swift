@@ -2,9 +2,10 @@
 ///
 /// Pure: it says what has to be sent; the connection sends it.
 struct PreparedStatements {
-    // By the statement's number: the types that it was prepared for.
-    private var constants: [Int: [UInt32]] = [:]
-    private var texts: [TextKey: TextEntry] = [:]
+    // By the statement's number.
+    private var constants: [Int: Entry] = [:]
+    private var texts: [TextKey: Entry] = [:]
+    private var unused: [String] = []
     private var uses = 0
     private let textsMax: Int
 
@@ -14,15 +15,16 @@ struct PreparedStatements {
         let types: [UInt32]
     }
 
-    private struct TextEntry {
+    private struct Entry {
         let name: String
-        var lastUse: Int
+        let types: [UInt32]
+        var lastUse = 0
         /// The server has said that it is prepared: only then may it be deallocated, since a DEALLOCATE
         /// that fails would end the transaction around it.
         var isConfirmed = false
     }
 
-    /// What a call needs: the statement's name, and what has to be done first.
+    /// The name of a call's statement, and whether it has to be prepared first.
     struct Plan: Equatable {
         let name: String
         var isNew = false
@@ -33,55 +35,68 @@ struct PreparedStatements {
     }
 
     mutating func plan(_ call: Call) -> Plan {
-        switch call.source {
-        case .statement(let statement): plan(statement, call.parameters.types)
-        case .text(let text): plan(TextKey(text: text, types: call.parameters.types))
-        case .command: Plan(name: "")
+        uses += 1
+        if var known = self[call] {
+            precondition(
+                known.types == call.parameters.types,
+                "the parameters of a statement are always of the same types")
+            if case .text = call.source {
+                known.lastUse = uses
+                self[call] = known
+            }
+            return Plan(name: known.name)
         }
+        let entry = Entry(name: "p\(uses)", types: call.parameters.types, lastUse: uses)
+        self[call] = entry
+        if texts.count > textsMax { evict() }
+        return Plan(name: entry.name, isNew: true)
     }
 
     /// The server has prepared the statement of `call`.
     mutating func confirm(_ call: Call) {
-        guard case .text(let text) = call.source else { return }
-        texts[TextKey(text: text, types: call.parameters.types)]?.isConfirmed = true
+        self[call]?.isConfirmed = true
     }
 
     /// Forgets the statement of `call`: preparing it has failed, or the server does not know it.
     mutating func forget(_ call: Call) {
-        switch call.source {
-        case .statement(let statement): constants[statement.number] = nil
-        case .text(let text): texts[TextKey(text: text, types: call.parameters.types)] = nil
-        case .command: break
-        }
+        self[call] = nil
     }
 
-    /// The name of the statement that was not used for longest, where there are too many; it is forgotten.
-    mutating func evict() -> String? {
-        guard texts.count > textsMax,
+    /// The next run of `call` prepares it anew.
+    mutating func replace(_ call: Call) {
+        if let stale = self[call] { unused.append(stale.name) }
+        self[call] = nil
+    }
+
+    /// The names of statements that the server shall forget too.
+    mutating func takeUnused() -> [String] {
+        guard !unused.isEmpty else { return [] }
+        defer { unused = [] }
+        return unused
+    }
+
+    private mutating func evict() {
+        guard
             let oldest = texts.filter(\.value.isConfirmed).min(by: { $0.value.lastUse < $1.value.lastUse })
-        else { return nil }
+        else { return }
         texts[oldest.key] = nil
-        return oldest.value.name
+        unused.append(oldest.value.name)
     }
 
-    private mutating func plan(_ statement: Statement, _ types: [UInt32]) -> Plan {
-        let name = "s\(statement.number)"
-        guard let known = constants[statement.number] else {
-            constants[statement.number] = types
-            return Plan(name: name, isNew: true)
+    private subscript(call: Call) -> Entry? {
+        get {
+            switch call.source {
+            case .statement(let statement): constants[statement.number]
+            case .text(let text): texts[TextKey(text: text, types: call.parameters.types)]
+            case .command: nil
+            }
         }
-        precondition(known == types, "the parameters of a statement are always of the same types")
-        return Plan(name: name)
-    }
-
-    private mutating func plan(_ key: TextKey) -> Plan {
-        uses += 1
-        if let known = texts[key] {
-            texts[key]?.lastUse = uses
-            return Plan(name: known.name)
+        set {
+            switch call.source {
+            case .statement(let statement): constants[statement.number] = newValue
+            case .text(let text): texts[TextKey(text: text, types: call.parameters.types)] = newValue
+            case .command: break
+            }
         }
-        let name = "q\(uses)"
-        texts[key] = TextEntry(name: name, lastUse: uses)
-        return Plan(name: name, isNew: true)
     }
 }

@@ -14,7 +14,7 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         self = interpolation.sql
     }
 
-    /// The text with its parameters as `$1`, `$2`, …
+    /// The text with numbers (`$1` and so on) for its parameters.
     package var text: String {
         var text = pieces[0]
         for (index, piece) in pieces.dropFirst().enumerated() {

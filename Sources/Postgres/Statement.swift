@@ -36,8 +36,12 @@ package struct Call: Sendable {
     }
 
     package init(_ sql: SQL) {
-        source = .text(sql.text)
-        parameters = sql.parameters
+        self.init(text: sql.text, parameters: sql.parameters)
+    }
+
+    init(text: String, parameters: Parameters) {
+        source = .text(text)
+        self.parameters = parameters
     }
 
     /// A command without parameters, run once (CREATE, SET, …): it is not prepared.

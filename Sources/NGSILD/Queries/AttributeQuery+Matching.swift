@@ -63,12 +63,7 @@ enum TargetValue {
         switch target {
         case .instance(let instance): self.init(instance: instance, members: members[...])
         case .moment(let moment): self = members.isEmpty ? .moment(moment) : .undefined
-        case .member(let value):
-            guard members.isEmpty else {
-                self = .undefined
-                return
-            }
-            self = value.string.flatMap { Moment($0) }.map { .moment($0) } ?? .json(value)
+        case .member(let value): self = members.isEmpty ? .json(value) : .undefined
         }
     }
 

@@ -31,13 +31,16 @@ extension QueriedEntity {
     private func anyTarget(
         of names: ArraySlice<String>, in parent: JSONView, _ body: (AttributeTarget) -> Bool
     ) -> Bool {
-        guard let name = names.first, !Self.valueMembers.contains(name) else { return false }
+        guard let name = names.first, !Self.isValueMember(name) else { return false }
         let rest = names.dropFirst()
         guard let value = parent[name] else {
             guard rest.isEmpty, let moment = inheritedMoment(name, in: parent) else { return false }
             return body(.moment(moment))
         }
-        if rest.isEmpty, Self.plainMembers.contains(name) { return body(.member(value)) }
+        if rest.isEmpty, Self.isPlainMember(name) {
+            guard Self.isTemporalMember(name) else { return body(.member(value)) }
+            return value.string.flatMap { Moment($0) }.map { body(.moment($0)) } ?? false
+        }
         return anyInstance(of: value) { instance in
             rest.isEmpty ? body(.instance(instance)) : anyTarget(of: rest, in: instance, body)
         }
@@ -54,16 +57,25 @@ extension QueriedEntity {
         }
     }
 
-    /// Members that hold the value or say what it is: no part of a path.
+    /// A member that holds the value or says what it is: no part of a path.
+    package static func isValueMember(_ name: String) -> Bool { valueMembers.contains(name) }
+
+    /// A member of an attribute that is no attribute of its own (5.2.5 and following).
+    package static func isPlainMember(_ name: String) -> Bool {
+        isTemporalMember(name) || textMembers.contains(name)
+    }
+
+    package static func isTemporalMember(_ name: String) -> Bool {
+        name == "observedAt" || AttributePath.systemNames.contains(name)
+    }
+
     private static let valueMembers: Set<String> = [
         "type", "value", "object", "languageMap", "vocab", "json", "valueList", "objectList", "entity", "entityList",
         "previousValue", "previousObject", "previousLanguageMap", "previousVocab", "previousJson",
         "previousValueList", "previousObjectList",
     ]
 
-    /// Members of an attribute that are no attributes of their own (5.2.5 and following).
-    static let plainMembers: Set<String> = [
-        "observedAt", "createdAt", "modifiedAt", "deletedAt", "expiresAt", "unitCode", "datasetId", "instanceId",
-        "lang", "valueType", "objectType",
+    private static let textMembers: Set<String> = [
+        "unitCode", "datasetId", "instanceId", "lang", "valueType", "objectType",
     ]
 }

@@ -47,8 +47,8 @@ extension TargetValue {
     private var patternSubjects: [String]? {
         switch self {
         case .json(let value): value.string.map { [$0] }
-        case .texts(let texts), .vocabulary(let texts): texts
-        case .undefined, .iris, .moment: nil
+        case .texts(let texts): texts
+        case .undefined, .iris, .vocabulary, .moment: nil
         }
     }
 
@@ -85,12 +85,12 @@ extension TargetValue {
             case (.json(let value), .number(let number)):
                 value.number.flatMap { Decimal($0.text) }.map { Self.order($0, number) }
             case (.json(let value), .moment(let moment)):
-                value.string.flatMap { Moment($0) }.flatMap { Self.order($0, moment) }
+                value.string.flatMap { Moment($0) }?.comparison(with: moment)
             case (.json(let value), .string(let text)): value.string.map { Self.order(Array($0.utf8), text) }
             case (.text(let own), .string(let text)): Self.order(Array(own.utf8), text)
-            case (.text(let own), .moment(let moment)): Moment(own).flatMap { Self.order($0, moment) }
-            case (.moment(let own), .moment(let moment)): Self.order(own, moment)
-            case (.moment(let own), .string(let text)): Moment(text).flatMap { Self.order(own, $0) }
+            case (.text(let own), .moment(let moment)): Moment(own)?.comparison(with: moment)
+            case (.moment(let own), .moment(let moment)): own.comparison(with: moment)
+            case (.moment(let own), .string(let text)): Moment(text).flatMap { own.comparison(with: $0) }
             default: nil
             }
         }
@@ -106,10 +106,6 @@ extension TargetValue {
 
         private static func order(_ left: [UInt8], _ right: String) -> Int {
             left.elementsEqual(right.utf8) ? 0 : left.lexicographicallyPrecedes(right.utf8) ? -1 : 1
-        }
-
-        private static func order(_ left: Moment, _ right: Moment) -> Int? {
-            left.kind == right.kind ? order(Array(left.key.utf8), right.key) : nil
         }
     }
 }
