@@ -8,7 +8,7 @@ package struct JSONObject: Sendable {
     private var slots: [Member?] = []
     private var holes = 0
     /// Where each name is; kept only beyond `linearMax` members, where looking one by one gets slow.
-    private var places: [Name: Int]?
+    private var places: [ExactString: Int]?
 
     /// Members up to which looking one by one is faster than hashing.
     private static let linearMax = 16
@@ -45,12 +45,12 @@ package struct JSONObject: Sendable {
     }
 
     private func place(of name: String) -> Int? {
-        if let places { return places[Name(text: name)] }
+        if let places { return places[ExactString(name)] }
         return slots.firstIndex { $0?.name.utf8.elementsEqual(name.utf8) ?? false }
     }
 
     private mutating func appendSlot(_ name: String, _ value: JSONValue) {
-        places?[Name(text: name)] = slots.count
+        places?[ExactString(name)] = slots.count
         slots.append((name, value))
         if places == nil { indexWhereLarge() }
     }
@@ -60,7 +60,7 @@ package struct JSONObject: Sendable {
             slots.remove(at: place)
             return
         }
-        places?[Name(text: name)] = nil
+        places?[ExactString(name)] = nil
         slots[place] = nil
         holes += 1
         if holes > slots.count / 2 {
@@ -73,24 +73,12 @@ package struct JSONObject: Sendable {
 
     private mutating func indexWhereLarge() {
         guard slots.count > Self.linearMax else { return }
-        var places: [Name: Int] = [:]
+        var places: [ExactString: Int] = [:]
         places.reserveCapacity(slots.count)
         for (place, member) in slots.enumerated() {
-            if let member { places[Name(text: member.name)] = place }
+            if let member { places[ExactString(member.name)] = place }
         }
         self.places = places
-    }
-
-    /// A name that is compared byte by byte.
-    private struct Name: Hashable {
-        let text: String
-
-        static func == (left: Name, right: Name) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
-
-        func hash(into hasher: inout Hasher) {
-            var text = text
-            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-        }
     }
 }
 

@@ -9,16 +9,16 @@ extension JSONParser {
             return isHashedDuplicate(
                 source, name: name, of: object, isFirst: count == JSONNameTable.linearMax)
         }
-        let node = nodes[name]
+        let added = node(name)
         var index = object + 1
         while index < name {
-            let other = nodes[index]
-            if other.isEscaped || node.isEscaped {
-                if decoded(source, other) == decoded(source, node) { return true }
-            } else if other.length == node.length, sameText(source, other, node) {
+            let other = node(index)
+            if other.isEscaped || added.isEscaped {
+                if decoded(source, other) == decoded(source, added) { return true }
+            } else if other.length == added.length, sameText(source, other, added) {
                 return true
             }
-            index = Int(nodes[index + 1].next)
+            index = Int(node(index + 1).next)
         }
         return false
     }
@@ -40,11 +40,11 @@ extension JSONParser {
         if isFirst {
             var index = object + 1
             while index < name {
-                names.insert(decoded(source, nodes[index]), of: object)
-                index = Int(nodes[index + 1].next)
+                names.insert(decoded(source, node(index)), of: object)
+                index = Int(node(index + 1).next)
             }
         }
-        return !names.insert(decoded(source, nodes[name]), of: object)
+        return !names.insert(decoded(source, node(name)), of: object)
     }
 
     private func decoded(_ source: Span<UInt8>, _ node: JSONNode) -> [UInt8] {

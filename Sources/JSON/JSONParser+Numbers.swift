@@ -18,12 +18,12 @@ extension JSONParser {
             position += 1
             exponent = try self.exponent(source)
         }
-        append(.number, from: start, to: position)
         if integerDigits + exponent > limits.exponentMax || -exponent > limits.exponentMax
             || count > limits.numberDigitsMax
         {
             try checkMagnitude(source, from: start, digits: count, exponent: exponent)
         }
+        append(.number, from: start, to: position)
     }
 
     /// Reads at least one digit.

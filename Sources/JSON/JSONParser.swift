@@ -5,7 +5,9 @@ struct JSONFault: Error {
 
 /// Reads a text into nodes in one pass, without looking at any byte twice.
 struct JSONParser: ~Copyable {
-    var nodes: [JSONNode] = []
+    private var scratch: UnsafeMutablePointer<JSONNode>
+    private var capacity: Int
+    private(set) var nodeCount = 0
     /// Byte that is read next; after a fault, the byte at fault.
     var position = 0
     let end: Int
@@ -16,9 +18,15 @@ struct JSONParser: ~Copyable {
     init(length: Int, limits: JSONLimits) {
         end = length
         self.limits = limits
-        // A compact entity has about a node every 12 bytes.
-        nodes.reserveCapacity(min(length, limits.bytesMax) / 12 + 4)
+        // A compact entity has about a node every 12 bytes; it pays to have room before the first doubling.
+        capacity = min(length, limits.bytesMax) / 8 + 8
+        scratch = .allocate(capacity: capacity)
     }
+
+    deinit { scratch.deallocate() }
+
+    /// What has been read so far, in an array without spare room.
+    var nodes: [JSONNode] { [JSONNode](UnsafeBufferPointer(start: scratch, count: nodeCount)) }
 
     mutating func document(_ source: Span<UInt8>) throws(JSONFault) {
         guard end <= min(limits.bytesMax, Int(Int32.max)) else {
@@ -57,7 +65,7 @@ struct JSONParser: ~Copyable {
             guard position < end, source[position] == UInt8(ascii: "\"") else {
                 throw JSONFault(reason: "A member's name in double quotes is expected here.")
             }
-            let name = nodes.count
+            let name = nodeCount
             let start = position
             try string(source)
             if isDuplicate(source, name: name, of: object, after: count) {
@@ -103,31 +111,49 @@ struct JSONParser: ~Copyable {
 
     private mutating func open(_ kind: JSONKind, depth: Int) throws(JSONFault) -> Int {
         guard depth <= limits.depthMax else { throw JSONFault(reason: "The JSON text is nested too deeply.") }
-        nodes.append(
+        append(
             JSONNode(
                 offset: UInt32(truncatingIfNeeded: position), length: 0, next: 0, kind: kind,
                 isEscaped: false,
                 count: 0))
         position += 1
-        return nodes.count - 1
+        return nodeCount - 1
     }
 
     private mutating func close(_ node: Int, count: Int) {
         position += 1
-        nodes[node].length = UInt32(truncatingIfNeeded: position) - nodes[node].offset
-        nodes[node].next = UInt32(truncatingIfNeeded: nodes.count)
-        nodes[node].count = UInt16(clamping: count)
+        scratch[node].length = UInt32(truncatingIfNeeded: position) - scratch[node].offset
+        scratch[node].next = UInt32(truncatingIfNeeded: nodeCount)
+        scratch[node].count = UInt16(clamping: count)
     }
 
     /// Appends a value without values below it that ends at `end`.
     @inline(__always)
     mutating func append(_ kind: JSONKind, from start: Int, to end: Int, isEscaped: Bool = false) {
-        nodes.append(
+        append(
             JSONNode(
                 offset: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: end - start),
-                next: UInt32(truncatingIfNeeded: nodes.count + 1), kind: kind, isEscaped: isEscaped, count: 0)
-        )
+                next: UInt32(truncatingIfNeeded: nodeCount + 1), kind: kind, isEscaped: isEscaped, count: 0))
     }
+
+    @inline(__always)
+    private mutating func append(_ node: JSONNode) {
+        if nodeCount == capacity { grow() }
+        scratch[nodeCount] = node
+        nodeCount += 1
+    }
+
+    @inline(never)
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<JSONNode>.allocate(capacity: capacity * 2)
+        larger.update(from: scratch, count: nodeCount)
+        scratch.deallocate()
+        scratch = larger
+        capacity *= 2
+    }
+
+    @inline(__always)
+    func node(_ index: Int) -> JSONNode { scratch[index] }
 
     private mutating func literal(_ source: Span<UInt8>, _ text: StaticString, _ kind: JSONKind)
         throws(JSONFault)

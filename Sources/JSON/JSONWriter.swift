@@ -83,20 +83,39 @@ package struct JSONWriter: Sendable {
 
     /// A value of a document, compact; strings and numbers verbatim.
     package mutating func view(_ view: JSONView) {
-        switch view.kind {
-        case .array:
-            beginArray()
-            for element in view.elements { self.view(element) }
-            endArray()
-        case .object:
-            beginObject()
-            for (name, value) in view.members {
-                self.name(name)
-                self.view(value)
+        view.tape.nodes.withUnsafeBufferPointer { nodes in
+            view.tape.source.withUnsafeBufferPointer { source in
+                separate()
+                append(view.index, of: nodes, source)
             }
-            endObject()
-        default: raw(view)
         }
+    }
+
+    /// Appends the value at a node; returns the index of the node after it.
+    @discardableResult
+    private mutating func append(
+        _ index: Int, of nodes: UnsafeBufferPointer<JSONNode>, _ source: UnsafeBufferPointer<UInt8>
+    ) -> Int {
+        let node = nodes[index]
+        let end = Int(node.next)
+        guard node.kind == .array || node.kind == .object else {
+            let quote = node.kind == .string ? 1 : 0
+            let text = Int(node.offset) - quote..<Int(node.offset + node.length) + quote
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[text]))
+            return end
+        }
+        bytes.append(node.kind == .array ? UInt8(ascii: "[") : UInt8(ascii: "{"))
+        var child = index + 1
+        while child < end {
+            if child > index + 1 { bytes.append(UInt8(ascii: ",")) }
+            if node.kind == .object {
+                child = append(child, of: nodes, source)
+                bytes.append(UInt8(ascii: ":"))
+            }
+            child = append(child, of: nodes, source)
+        }
+        bytes.append(node.kind == .array ? UInt8(ascii: "]") : UInt8(ascii: "}"))
+        return end
     }
 
     package mutating func value(_ value: JSONValue) {

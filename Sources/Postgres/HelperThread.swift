@@ -3,26 +3,26 @@ import Glibc
 import Synchronization
 
 /// The one thread that waits for what libpq and the resolver can only do blocking.
-enum HelperThread {
-    private static let queue = Mutex<[@Sendable () -> Void]>([])
-    // A semaphore that counts the work in the queue.
-    private static let available = start()
+final class HelperThread: Sendable {
+    static let shared = HelperThread()
+
+    private let queue = Mutex<[@Sendable () -> Void]>([])
+    /// A semaphore that counts the work in the queue.
+    private let available = eventfd(0, Int32(EFD_SEMAPHORE | EFD_CLOEXEC))
+
+    private init() {
+        var thread = pthread_t()
+        let result = pthread_create(&thread, nil, runHelper, Unmanaged.passRetained(self).toOpaque())
+        precondition(available >= 0 && result == 0, "the helper thread cannot be started")
+    }
 
     /// Runs `work` after what was given before; it says itself where its result goes.
-    static func run(_ work: @escaping @Sendable () -> Void) {
+    func run(_ work: @escaping @Sendable () -> Void) {
         queue.withLock { $0.append(work) }
         eventfd_write(available, 1)
     }
 
-    private static func start() -> Int32 {
-        let available = eventfd(0, Int32(EFD_SEMAPHORE | EFD_CLOEXEC))
-        var thread = pthread_t()
-        let result = pthread_create(&thread, nil, runHelper, nil)
-        precondition(available >= 0 && result == 0, "the helper thread cannot be started")
-        return available
-    }
-
-    fileprivate static func loop() {
+    fileprivate func loop() {
         while true {
             var count: UInt64 = 0
             guard eventfd_read(available, &count) == 0 else { continue }
@@ -32,7 +32,8 @@ enum HelperThread {
 }
 
 // A function, not a closure: a closure would inherit an isolation that the new thread does not have.
-private func runHelper(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    HelperThread.loop()
+private func runHelper(_ helper: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let helper else { preconditionFailure("the helper thread was started without its queue") }
+    Unmanaged<HelperThread>.fromOpaque(helper).takeRetainedValue().loop()
     return nil
 }

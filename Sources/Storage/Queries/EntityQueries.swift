@@ -116,7 +116,9 @@ package final class EntityQueries {
                 matched += 1
                 guard matched > query.page.offset else { continue }
                 page.append(entity, limit: query.page.limit, bytesMax: budget.pageBytesMax)
-                if page.hasMore, !query.page.wantsCount { return page.finished(isOrdered: query.ordering != nil) }
+                if page.hasMore, !query.page.wantsCount {
+                    return page.finished(isOrdered: query.ordering != nil)
+                }
             }
             guard rows.count == limit else { break }
             guard seen < budget.rowsMax else { throw tooComplex(query) }
