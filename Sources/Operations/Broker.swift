@@ -4,16 +4,14 @@ package import Storage
 /// The NGSI-LD operations (clause 5), one file each in this folder; one `Broker` per worker.
 package final class Broker {
     let entities: EntityStore
-    let queries: EntityQueries
     let writes: WritePath
     let tenants: TenantStore
-    let clock: Clock
+    package let clock: Clock
 
     package init(
-        entities: EntityStore, queries: EntityQueries, writes: WritePath, tenants: TenantStore, clock: Clock
+        entities: EntityStore, writes: WritePath, tenants: TenantStore, clock: Clock
     ) {
         self.entities = entities
-        self.queries = queries
         self.writes = writes
         self.tenants = tenants
         self.clock = clock
