@@ -33,7 +33,7 @@ package struct GeoShape: Equatable, Sendable {
 
     /// All paths, whatever they belong to.
     var paths: FlattenSequence<[[[Position]]]> { parts.joined() }
-    var isAreal: Bool { kind == .polygon || kind == .multiPolygon }
+    package var isAreal: Bool { kind == .polygon || kind == .multiPolygon }
 
     /// - Parameter parameter: the name of what is read, for errors.
     /// - Throws: `badRequestData` where the kind is none of 4.10 or the coordinates do not fit it.
