@@ -23,7 +23,8 @@ struct Migrate {
                 embedded = try await preparation.startEmbedded(in: configuration.dataDirectory)
             }
             defer { embedded?.stop() }
-            let database = PostgresConfiguration(configuration.databaseURL ?? embedded?.connectionString ?? "")
+            let database = PostgresConfiguration(
+                configuration.databaseURL ?? embedded?.connectionString ?? "")
             try await preparation.prepare(database, connections: 1) { true }
         }
     }

@@ -69,7 +69,8 @@ extension Setting {
             "For a request's head to arrive; beyond: 408."),
         Setting(
             "limits.body-timeout", \.limits.bodyTimeout, in: .milliseconds(100)...(.seconds(600)),
-            "For a body to arrive, or an answer to be taken, on top of what its length allows; beyond: 408, or closed."),
+            "For a body to arrive, or an answer to be taken, on top of what its length allows; beyond: 408, or closed."
+        ),
         Setting(
             "limits.idle-timeout", \.limits.idleTimeout, in: .milliseconds(100)...(.seconds(3_600)),
             "Between two requests of a connection; beyond: closed."),

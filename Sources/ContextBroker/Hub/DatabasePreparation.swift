@@ -27,11 +27,9 @@ struct DatabasePreparation {
         }
     }
 
-    /// Checks the server and brings the schema up to this program's; waits for a server that is away.
+    /// Checks the server and brings the schema up to this program's, for a hub that opens `connections`.
     ///
-    /// - Parameters:
-    ///   - connections: Connections that the hub will open.
-    ///   - isWanted: False ends the waiting.
+    /// Waits for a server that is away, as long as `isWanted`.
     /// - Throws: `UnsuitableServer`, `StorageError.unsuitableDatabase`, `PostgresError`.
     func prepare(
         _ database: PostgresConfiguration, connections: Int, while isWanted: () -> Bool

@@ -28,7 +28,9 @@ final class FrontDoor: RequestHandler {
     }
 
     private var starting: Response {
-        guard case .starting(let reason) = readiness.stage else { return .problem(503, "the hub is stopping") }
+        guard case .starting(let reason) = readiness.stage else {
+            return .problem(503, "the hub is stopping")
+        }
         var response = Response.problem(503, reason)
         response.headers.add("Retry-After", Self.retryAfter)
         return response

@@ -3,6 +3,7 @@ import Glibc
 import Networking
 import Observability
 import Postgres
+import Storage
 
 /// The running hub: its workers, its database, and the order in which they begin and end.
 ///
@@ -60,15 +61,20 @@ final class Hub {
     private func openSockets() throws -> (api: [[ListeningSocket]], operational: [ListeningSocket]) {
         do {
             let api = try ListeningSocket.open(configuration.listen, count: workers.count)
-            let operational = try configuration.metricsListen.map { try ListeningSocket.open($0, count: 1)[0] }
+            let operational = try configuration.metricsListen.map {
+                try ListeningSocket.open($0, count: 1)[0]
+            }
             return (api, operational ?? [])
         } catch let error as SystemError where error.code == EADDRINUSE {
-            throw PortTaken(error, addresses: [configuration.listen] + [configuration.metricsListen].compactMap(\.self))
+            throw PortTaken(
+                error, addresses: [configuration.listen] + [configuration.metricsListen].compactMap(\.self))
         }
     }
 
     /// Opens the database and lets the workers serve.
-    private func serve(by stations: [StationHandle], since began: MonotonicTime) async throws -> EmbeddedPostgres? {
+    private func serve(by stations: [StationHandle], since began: MonotonicTime) async throws
+        -> EmbeddedPostgres?
+    {
         var preparation = DatabasePreparation(log: log, reactor: control.reactor)
         preparation.onWaiting = { [readiness] in readiness.stage = .starting($0) }
         var embedded: EmbeddedPostgres?

@@ -20,7 +20,8 @@ final class HubMetrics: Sendable {
         requests = registry.counters(
             "atria_http_requests_total", help: "Requests answered.", labels: "method", "route", "status")
         durations = registry.histograms(
-            "atria_http_request_duration_seconds", help: "From the whole request to the sent answer.", .latency,
+            "atria_http_request_duration_seconds", help: "From the whole request to the sent answer.",
+            .latency,
             labels: "method", "route")
         bytesReceived = registry.counter("atria_http_received_bytes_total", help: "Bytes of request bodies.")
         bytesSent = registry.counter("atria_http_sent_bytes_total", help: "Bytes of answers, heads included.")
@@ -29,13 +30,17 @@ final class HubMetrics: Sendable {
         reactorLag = registry.histogram(
             "atria_reactor_lag_seconds", help: "How late a timer of each second fires.", .latency)
         callsInFlight = registry.gauges(
-            "atria_database_calls_in_flight", help: "Calls that PostgreSQL works on.", labels: "worker", "lane")
+            "atria_database_calls_in_flight", help: "Calls that PostgreSQL works on.", labels: "worker",
+            "lane")
         callsWaiting = registry.gauges(
-            "atria_database_calls_waiting", help: "Calls that wait for a connection.", labels: "worker", "lane")
+            "atria_database_calls_waiting", help: "Calls that wait for a connection.", labels: "worker",
+            "lane")
         callErrors = registry.gauges(
-            "atria_database_call_errors", help: "Calls that failed since the start.", labels: "worker", "lane")
+            "atria_database_call_errors", help: "Calls that failed since the start.", labels: "worker", "lane"
+        )
         reconnects = registry.gauges(
-            "atria_database_reconnects", help: "Connections made anew since the start.", labels: "worker", "lane")
+            "atria_database_reconnects", help: "Connections made anew since the start.", labels: "worker",
+            "lane")
         addProcess()
     }
 
@@ -99,8 +104,6 @@ enum ProcessStatus {
     }
 
     static var processorSeconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
+        Double(clock()) / Double(CLOCKS_PER_SEC)
     }
 }

@@ -13,8 +13,10 @@ struct PortTaken: Error, CustomStringConvertible {
     /// Number and name of the process that listens on `port`: "4711 (atria)".
     private static func owner(ofPort port: Int) -> String? {
         guard let inode = listeningInode(port) else { return nil }
-        return entries(of: "/proc").lazy.filter { Int($0) != nil }.first { holds("socket:[\(inode)]", process: $0) }
-            .map { "\($0) (\(commandName($0)))" }
+        return entries(of: "/proc").lazy.filter { Int($0) != nil }.first {
+            holds("socket:[\(inode)]", process: $0)
+        }
+        .map { "\($0) (\(commandName($0)))" }
     }
 
     // A line of /proc/net/tcp: "0: 0100007F:2382 00000000:0000 0A … inode"; 0A is "listening".
@@ -23,7 +25,9 @@ struct PortTaken: Error, CustomStringConvertible {
             guard let text = try? readText(table) else { continue }
             for line in text.split(separator: "\n").dropFirst() {
                 let fields = line.split(separator: " ")
-                guard fields.count > 9, fields[3] == "0A", let colon = fields[1].lastIndex(of: ":") else { continue }
+                guard fields.count > 9, fields[3] == "0A", let colon = fields[1].lastIndex(of: ":") else {
+                    continue
+                }
                 if Int(fields[1][fields[1].index(after: colon)...], radix: 16) == port { return fields[9] }
             }
         }
@@ -34,7 +38,10 @@ struct PortTaken: Error, CustomStringConvertible {
         entries(of: "/proc/\(process)/fd").contains { descriptor in
             var target = [UInt8](repeating: 0, count: 64)
             let count = target.withUnsafeMutableBytes {
-                readlink("/proc/\(process)/fd/\(descriptor)", $0.baseAddress, $0.count)
+                $0.withMemoryRebound(to: CChar.self) { buffer in
+                    buffer.baseAddress.map { readlink("/proc/\(process)/fd/\(descriptor)", $0, buffer.count) }
+                        ?? 0
+                }
             }
             return count > 0 && target[..<count].elementsEqual(link.utf8)
         }

@@ -39,7 +39,7 @@ final class RequestRecorder {
         log.info("request") { line in
             line.add("id", exchange.requestID)
             if let head = exchange.head {
-                line.add("method", head.method.text)
+                line.add("method", head.method.description)
                 line.add("target", head.target)
                 line.add("peer", head.peer)
                 if let tenant = head.headers["NGSILD-Tenant"] { line.add("tenant", tenant) }
@@ -54,7 +54,7 @@ final class RequestRecorder {
     private func entry(_ key: Key) -> Entry {
         if let entry = known[key] { return entry }
         // A method that a client made up is not a label.
-        let method = if case .other = key.method { "other" } else { key.method.text }
+        let method = if case .other = key.method { "other" } else { key.method.description }
         let entry = Entry(
             count: metrics.requests.with(method, key.route.rawValue, "\(key.status)"),
             duration: metrics.durations.with(method, key.route.rawValue))

@@ -23,14 +23,19 @@ struct StationHandle: Sendable {
 
     /// Lets the worker listen; it answers 503 until `opening`.
     func begin(
-        _ configuration: Configuration, tls: TLSServerContext?, readiness: Readiness, metrics: HubMetrics, log: Log
+        _ configuration: Configuration, tls: TLSServerContext?, readiness: Readiness, metrics: HubMetrics,
+        log: Log
     ) {
         worker.begin { worker in
             let station = Station(
-                configuration, index: index, readiness: readiness, metrics: metrics, log: log, on: worker.reactor)
+                configuration, index: index, readiness: readiness, metrics: metrics, log: log,
+                on: worker.reactor)
             for socket in sockets { station.server.listen(on: socket, tls: tls, worker: worker) }
             for socket in operationalSockets { station.operationalServer.listen(on: socket, worker: worker) }
-            worker.spawn { station.open(await opening.value()) }
+            worker.spawn {
+                station.open(await opening.value())
+                await station.keepHouse(until: closing)
+            }
             worker.spawn { await station.publish(until: closing) }
             await closing.value()
             await station.close(within: configuration.limits.drainTimeout)
@@ -52,7 +57,7 @@ final class Station {
     private let reactor: Reactor
     private let frontDoor: FrontDoor
     private let operations: OperationalRoutes
-    private var isClosing = false
+    private var housekeeper: Housekeeper?
     private var lanes: (points: PointLane, queries: QueryPool)?
 
     /// Reads that wait for the point lane or are in flight; beyond: 503.
@@ -101,12 +106,13 @@ final class Station {
             // Any read will do: it takes the way of all reads.
             _ = try await entities.entity(EntityID(stored: "urn:atria:probe"), tenant: .default, at: .now)
         }
-        if index == 0 { keepHouse(Housekeeper(queries: queries, writes: services.writes, tenants: tenants)) }
+        if index == 0 {
+            housekeeper = Housekeeper(queries: queries, writes: services.writes, tenants: tenants)
+        }
     }
 
     /// Ends with the answers that are under way, those that take longer than `bound` aside.
     func close(within bound: Duration) async {
-        isClosing = true
         await server.drain(within: bound)
         await operationalServer.drain(within: bound)
         lanes?.points.close()
@@ -134,9 +140,26 @@ final class Station {
     }
 
     /// Pauses of the housekeeper: where there is more to do, where there is not, and after a failure.
-    private static let housekeeping = (busy: Duration.milliseconds(20), idle: Duration.seconds(1), failed: Duration.seconds(5))
+    private static let housekeeping = (
+        busy: Duration.milliseconds(20), idle: Duration.seconds(1), failed: Duration.seconds(5)
+    )
 
-    private func keepHouse(_ housekeeper: Housekeeper) {
-        Worker(reactor: reactor).begin { [self] _ in }
+    /// Removes what has expired and folds what was counted, on one worker of the process.
+    func keepHouse(until closing: Announcement<Void>) async {
+        guard let housekeeper else { return }
+        while closing.announced == nil {
+            do {
+                let isMoreDue = try await housekeeper.run(at: .now)
+                await reactor.pause(for: isMoreDue ? Self.housekeeping.busy : Self.housekeeping.idle)
+            } catch {
+                log.warning("housekeeping-failed") { $0.add("reason", error) }
+                await reactor.pause(for: Self.housekeeping.failed)
+            }
+        }
+    }
+
+    /// Fetches @contexts from where they are.
+    private func downloader() -> ContextLoader.Download {
+        { _, _ in throw UnsuitableServer(description: "no client") }
     }
 }
