@@ -7,7 +7,7 @@ package final class Broker {
     let queries: EntityQueries
     let writes: WritePath
     let tenants: TenantStore
-    let clock: Clock
+    package let clock: Clock
 
     package init(
         entities: EntityStore, queries: EntityQueries, writes: WritePath, tenants: TenantStore, clock: Clock

@@ -21,7 +21,7 @@ struct BoundedCache<Key: Hashable, Value> {
         return entries[key]?.value
     }
 
-    /// - Parameter bytes: what the value costs; one that costs more than all may is not kept.
+    /// Keeps `value`, which costs `bytes`, unless it alone costs more than all may.
     mutating func insert(_ value: Value, for key: Key, bytes cost: Int) {
         remove(key)
         guard cost <= bytesMax else { return }

@@ -6,8 +6,7 @@ import JSON
 package final class ContextCache: Sendable {
     /// A remote document and what is needed to ask whether it has changed.
     struct Document: Sendable {
-        /// The value of its `@context` member.
-        let content: JSONValue
+        let content: RemoteContext
         let bytes: Int
         var freshUntil: Timestamp
         var entityTag: String?

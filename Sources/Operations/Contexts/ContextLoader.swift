@@ -1,24 +1,26 @@
 package import HTTP
-import JSON
 package import NGSILD
 
 /// Makes the `@context` of a request: from the process-wide cache, the local map, or the network (5.5.5, 6.3.16).
 ///
 /// One per worker. The core contexts are built in and never fetched.
 package final class ContextLoader {
-    /// Fetches a document; `conditions` are the validators of the copy at hand. Throws where there is no answer.
+    /// Fetches a document; `conditions` are the validators of the copy at hand.
+    ///
+    /// Throws where there is no answer.
     package typealias Download = (_ url: String, _ conditions: Headers) async throws -> Response
 
     private let cache: ContextCache
     private let map: ContextMap
-    private let limits: ContextLimits
+    private let limits: ContextLoaderLimits
     private let clock: Clock
     private let download: Download
     /// Requests that wait for a fetch which another one has begun.
     private var waiting: [String: [UnsafeContinuation<Void, Never>]] = [:]
 
     package init(
-        cache: ContextCache, map: ContextMap = ContextMap(), limits: ContextLimits = ContextLimits(),
+        cache: ContextCache, map: ContextMap = ContextMap(),
+        limits: ContextLoaderLimits = ContextLoaderLimits(),
         clock: Clock, download: @escaping Download
     ) {
         self.cache = cache
@@ -35,40 +37,27 @@ package final class ContextLoader {
         if case .none = source { return .core }
         let now = clock.now
         if let known = cache.context(for: source, at: now) { return known }
-        var gathered = GatheredContexts()
-        for url in source.remoteURLs { try await gather(url, into: &gathered) }
-        let context = try Context(source, documents: gathered.documents)
-        cache.insert(
-            context, for: source, freshUntil: gathered.freshUntil ?? now + Self.unchanging,
-            sourceBytes: gathered.bytes + source.bytes)
-        return context
+        var documents: [String: RemoteContext] = [:]
+        var freshUntil = now + Self.unchanging
+        var bytes = source.bytes
+        while true {
+            switch try Context.parse(source, documents: documents) {
+            case .complete(let context):
+                cache.insert(context, for: source, freshUntil: freshUntil, sourceBytes: bytes)
+                return context
+            case .needs(let urls):
+                for url in urls {
+                    let document = try await document(at: url)
+                    documents[url] = document.content
+                    freshUntil = min(freshUntil, document.freshUntil)
+                    bytes += document.bytes
+                }
+            }
+        }
     }
 
     /// What rests on no remote document does not change.
     private static let unchanging = Duration.seconds(365 * 86_400)
-
-    private struct GatheredContexts {
-        var documents: [String: JSONValue] = [:]
-        var freshUntil: Timestamp?
-        var bytes = 0
-    }
-
-    /// Loads `url` and what it refers to.
-    private func gather(_ url: String, into gathered: inout GatheredContexts) async throws {
-        guard gathered.documents[url] == nil, !CoreContext.isCore(url) else { return }
-        guard gathered.documents.count < limits.documentsMax else {
-            throw NGSILDError(
-                .badRequestData, "the @context refers to more than \(limits.documentsMax) documents",
-                at: "@context")
-        }
-        let document = try await document(at: url)
-        gathered.documents[url] = document.content
-        gathered.bytes += document.bytes
-        gathered.freshUntil = min(gathered.freshUntil ?? document.freshUntil, document.freshUntil)
-        for reference in ContextSource.remoteURLs(in: document.content) {
-            try await gather(reference, into: &gathered)
-        }
-    }
 
     // MARK: Documents
 
@@ -138,10 +127,18 @@ package final class ContextLoader {
 extension ContextCache.Document {
     /// - Throws: `badRequestData` where `text` is no JSON object with an `@context`.
     fileprivate init(_ text: [UInt8], of url: String, freshUntil: Timestamp) throws(NGSILDError) {
-        guard let content = (try? JSONValue(parsing: text))?["@context"] else {
-            throw NGSILDError(
-                .badRequestData, "the document at \(url) is no JSON object with an @context", at: "@context")
+        self.init(
+            content: try RemoteContext(url: url, document: text), bytes: text.count, freshUntil: freshUntil)
+    }
+}
+
+extension ContextSource {
+    /// What it takes to keep it.
+    fileprivate var bytes: Int {
+        switch self {
+        case .none: 0
+        case .url(let url): url.utf8.count
+        case .inline(let text): text.count
         }
-        self.init(content: content, bytes: text.count, freshUntil: freshUntil)
     }
 }
