@@ -93,10 +93,12 @@ private struct CoordinateReader {
     mutating func parts(_ view: JSONView) throws(NGSILDError) -> [[[GeoShape.Position]]] {
         switch kind {
         case .point: return [[[try position(view)]]]
-        case .multiPoint: return [try elements(view) { reader, view throws(NGSILDError) in [try reader.position(view)] }]
+        case .multiPoint:
+            return [try elements(view) { reader, view throws(NGSILDError) in [try reader.position(view)] }]
         case .lineString: return [[try path(view)]]
         case .multiLineString, .polygon: return [try paths(view)]
-        case .multiPolygon: return try elements(view) { reader, view throws(NGSILDError) in try reader.paths(view) }
+        case .multiPolygon:
+            return try elements(view) { reader, view throws(NGSILDError) in try reader.paths(view) }
         }
     }
 
@@ -142,7 +144,8 @@ private struct CoordinateReader {
             }
             numbers.append(number)
         }
-        guard (2...4).contains(numbers.count), (-180...180).contains(numbers[0]), (-90...90).contains(numbers[1])
+        guard (2...4).contains(numbers.count), (-180...180).contains(numbers[0]),
+            (-90...90).contains(numbers[1])
         else {
             throw failure("a position is a longitude of -180…180 and a latitude of -90…90")
         }

@@ -51,7 +51,9 @@ extension AttributePath {
         if scanner.take("[") {
             repeat {
                 members.append(scanner.take(upTo: ".]"))
-                guard members.last?.isEmpty == false else { throw scanner.failure("expected a member's name") }
+                guard members.last?.isEmpty == false else {
+                    throw scanner.failure("expected a member's name")
+                }
                 guard members.count <= QueryLimits.nestingMax else {
                     throw scanner.failure("more than \(QueryLimits.nestingMax) members in a path")
                 }

@@ -81,7 +81,9 @@ struct AttributeQueryParser {
     private mutating func typeHint() throws(NGSILDError) -> [String] {
         var ahead = scanner
         var types: [String] = []
-        repeat { types.append(context.storedName(of: try ahead.name(allowsPrefix: false))) } while ahead.take(",")
+        repeat {
+            types.append(context.storedName(of: try ahead.name(allowsPrefix: false)))
+        } while ahead.take(",")
         guard ahead.take(":") else {
             guard types.count == 1 else { throw ahead.failure("expected \":\" after the types") }
             return []
@@ -170,7 +172,8 @@ struct AttributeQueryParser {
         let start = scanner.position
         while let byte = scanner.next {
             switch byte {
-            case UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: "\""):
+            case UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ")"), UInt8(ascii: ","),
+                UInt8(ascii: "\""):
                 return scanner.text(from: start)
             case UInt8(ascii: ".") where scanner.peek(1) == UInt8(ascii: "."):
                 let word = scanner.text(from: start)
@@ -191,7 +194,8 @@ struct AttributeQueryParser {
         var open = 0
         while let byte = scanner.next {
             if byte == UInt8(ascii: "(") { open += 1 }
-            if open == 0, byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|") || byte == UInt8(ascii: ")") {
+            if open == 0, byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|") || byte == UInt8(ascii: ")")
+            {
                 break
             }
             if byte == UInt8(ascii: ")") { open -= 1 }

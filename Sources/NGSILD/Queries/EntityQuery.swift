@@ -28,17 +28,22 @@ package struct EntityQuery: Sendable {
     /// - Parameter value: the decoded value of a parameter, nil where it is not there.
     /// - Throws: `badRequestData` for the first of them that is wrong, with its position.
     package init(parameters value: (String) -> String?, context: Context) throws(NGSILDError) {
-        selectors = try EntitySelector(
-            ids: value("id"), idPattern: value("idPattern"), types: value("type"), context: context
-        ).map { [$0] } ?? []
-        attributes = try value("attrs").map { text throws(NGSILDError) in
-            try Projection.attributes(text, context: context)
-        } ?? []
-        let expanded = try value("expandValues").map { text throws(NGSILDError) in
-            try Self.terms(text, parameter: "expandValues")
-        } ?? []
+        selectors =
+            try EntitySelector(
+                ids: value("id"), idPattern: value("idPattern"), types: value("type"), context: context
+            ).map { [$0] } ?? []
+        attributes =
+            try value("attrs").map { text throws(NGSILDError) in
+                try Projection.attributes(text, context: context)
+            } ?? []
+        let expanded =
+            try value("expandValues").map { text throws(NGSILDError) in
+                try Self.terms(text, parameter: "expandValues")
+            } ?? []
         // Values are stored verbatim, so there is nothing to leave unexpanded; the names are checked all the same.
-        _ = try value("jsonKeys").map { text throws(NGSILDError) in try Self.terms(text, parameter: "jsonKeys") }
+        _ = try value("jsonKeys").map { text throws(NGSILDError) in
+            try Self.terms(text, parameter: "jsonKeys")
+        }
         filter = try value("q").map { text throws(NGSILDError) in
             try AttributeQuery(text, context: context, expandValues: expanded)
         }

@@ -23,10 +23,13 @@ package struct EntitySelector: Equatable, Sendable {
                 list.append(try EntityID(String(id)))
             }
             guard list.count <= QueryLimits.listMax else {
-                throw NGSILDError(.badRequestData, "id lists more than \(QueryLimits.listMax) entities", at: "id")
+                throw NGSILDError(
+                    .badRequestData, "id lists more than \(QueryLimits.listMax) entities", at: "id")
             }
         }
-        let pattern = try idPattern.map { text throws(NGSILDError) in try Pattern(text, parameter: "idPattern") }
+        let pattern = try idPattern.map { text throws(NGSILDError) in
+            try Pattern(text, parameter: "idPattern")
+        }
         let selection = try types.flatMap { $0 == "*" ? nil : $0 }.map { text throws(NGSILDError) in
             try TypeSelection(text, context: context)
         }

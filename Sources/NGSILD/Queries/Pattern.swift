@@ -62,7 +62,10 @@ private final class CompiledExpression: @unchecked Sendable {
         var message = [CChar](repeating: 0, count: 128)
         regerror(code, &object.expression, &message, message.count)
         object.expression = regex_t()
-        return .failure(Fault(reason: String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)))
+        return .failure(
+            Fault(
+                reason: String(
+                    decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)))
     }
 
     func isFound(in subject: String) -> Bool {

@@ -63,7 +63,8 @@ extension TargetValue {
             switch (self, literal) {
             case (.iri(let own), _): return Self.isSame(own, literal.text)
             case (.json(let value), .bool(let flag)): return value.bool == flag
-            case (.json(let value), _) where literal.text != nil: return literal.text.map(value.isString) ?? false
+            case (.json(let value), _) where literal.text != nil:
+                return literal.text.map(value.isString) ?? false
             case (.text(let own), _) where literal.text != nil: return Self.isSame(own, literal.text)
             default: return comparison(with: literal) == 0
             }

@@ -27,7 +27,9 @@ struct QueryStore {
             let pool = QueryPool(configuration, connections: 1, on: store.reactors[0])
             pool.open()
             defer { pool.close() }
-            try await body(worker, QueryStore(store: store, queries: EntityQueries(pool: pool, budget: budget), pool: pool))
+            try await body(
+                worker,
+                QueryStore(store: store, queries: EntityQueries(pool: pool, budget: budget), pool: pool))
         }
     }
 
@@ -53,7 +55,8 @@ struct QueryStore {
 
 /// A row with a document in storage form.
 func stored(
-    _ id: String, _ type: String = "T", scopes: [String] = [], expiresAt: Int64? = nil, _ document: String = "{}"
+    _ id: String, _ type: String = "T", scopes: [String] = [], expiresAt: Int64? = nil,
+    _ document: String = "{}"
 ) -> StoredEntity {
     StoredEntity(
         id: id, types: type.split(separator: ";").map(String.init), scopes: scopes,
