@@ -17,7 +17,7 @@ extension GeoQuery {
         case .far, .related(.disjoint): return nil
         case .near, .related:
             return """
-                SELECT DISTINCT g.id FROM entity_geo g WHERE g.tenant = \(tenant.number)
+                SELECT DISTINCT g.id FROM entity_geo g WHERE g.tenant + 0 = \(tenant.number)
                 AND g.attribute = \(property) AND \(relation)
                 """
         }

@@ -26,7 +26,7 @@ struct RandomEntities {
     mutating func entity(_ number: Int) -> StoredEntity {
         let types = random.pick(["A", "B", "A;B", "C"])
         let scopes = random.pick([[], ["/M"], ["/M/G"], ["/M/G/P", "/C"], ["/N/x/P"]])
-        return stored("urn:e:\(number)", types, scopes: scopes, document())
+        return stored("urn:e:\(number)", type: types, scopes: scopes, document())
     }
 
     mutating func document() -> String {
