@@ -35,7 +35,8 @@ package struct GeoShape: Equatable, Sendable {
     var paths: FlattenSequence<[[[Position]]]> { parts.joined() }
     package var isAreal: Bool { kind == .polygon || kind == .multiPolygon }
 
-    /// - Parameter parameter: the name of what is read, for errors.
+    /// A geometry from its type and coordinates; `parameter` is what they are called in errors.
+    ///
     /// - Throws: `badRequestData` where the kind is none of 4.10 or the coordinates do not fit it.
     package init(
         kind name: String, coordinates: JSONView, parameter: String = "coordinates"
@@ -49,10 +50,10 @@ package struct GeoShape: Equatable, Sendable {
         parts = try reader.parts(coordinates)
     }
 
-    /// A geometry in a document; nil where it is none.
+    /// A geometry in a document; nil where it is none, and so matches nothing.
     package init?(_ geometry: JSONView) {
         guard let kind = geometry["type"]?.string, let coordinates = geometry["coordinates"],
-            let shape = try? GeoShape(kind: kind, coordinates: coordinates)  // not a geometry: it matches nothing
+            let shape = try? GeoShape(kind: kind, coordinates: coordinates)
         else { return nil }
         self = shape
     }

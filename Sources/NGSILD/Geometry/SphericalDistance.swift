@@ -19,7 +19,7 @@ enum SphericalDistance {
         return least * radius
     }
 
-    /// An angle. Two paths that do not cross are nearest at an end of a segment of one of them.
+    /// An angle: two paths that do not cross are nearest at an end of a segment of one of them.
     private static func between(_ left: [Vector], _ right: [Vector]) -> Double {
         if crosses(left, right) { return 0 }
         var least = Double.infinity

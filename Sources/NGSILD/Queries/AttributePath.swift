@@ -9,7 +9,7 @@ package struct AttributePath: Equatable, Hashable, Sendable {
     }
 
     package let links: [Link]
-    /// Stored names: an attribute, then sub-attributes; the last may be a member such as `observedAt`. Not empty.
+    /// Stored names, at least one: an attribute, then sub-attributes; the last may be a member such as `observedAt`.
     package let names: [String]
     /// The path inside the value, or a language tag, or `*`.
     package let members: [String]

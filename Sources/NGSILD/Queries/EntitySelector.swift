@@ -1,6 +1,6 @@
 /// Entities by id, pattern and type (5.2.33): what is said holds together.
 package struct EntitySelector: Equatable, Sendable {
-    /// One of these; empty: any. They win over the pattern.
+    /// One of these, which win over the pattern; empty: any.
     package let ids: [EntityID]
     package let idPattern: Pattern?
     package let types: TypeSelection?

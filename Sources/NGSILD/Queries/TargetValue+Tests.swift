@@ -80,7 +80,7 @@ extension TargetValue {
             }
         }
 
-        /// Below, equal to or above `literal`; nil where the two have no order. Strings by their code points.
+        /// Below, equal to or above `literal`, strings by their code points; nil where the two have no order.
         private func comparison(with literal: Literal) -> Int? {
             switch (self, literal) {
             case (.json(let value), .number(let number)):
