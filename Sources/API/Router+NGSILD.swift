@@ -8,6 +8,7 @@ extension Router {
         addEntities(EntityHandlers(broker: broker))
         addAttributes(AttributeHandlers(broker: broker))
         addBatches(BatchHandlers(broker: broker))
+        addQueries(QueryHandlers(broker: broker))
         let info = InfoHandlers(identity: identity, clock: broker.clock)
         on(.get, "/ngsi-ld/v1/info/sourceIdentity", info.sourceIdentity)
     }
@@ -41,6 +42,21 @@ extension Router {
         on(.post, "\(path)/update", taking: ["local", "options"], batches.update)
         on(.post, "\(path)/merge", taking: ["local"], batches.merge)
         on(.post, "\(path)/delete", taking: ["local"], batches.delete)
+    }
+
+    private mutating func addQueries(_ queries: QueryHandlers) {
+        let both = [
+            "count", "format", "geometryProperty", "limit", "local", "offset", "options", "pageAfter",
+        ]
+        let text = [
+            "attrs", "collation", "containedBy", "coordinates", "csf", "datasetId", "entityMap",
+            "entityMapLifetime", "expandValues", "geometry", "geoproperty", "georel", "id", "idPattern",
+            "join",
+            "joinLevel", "jsonKeys", "lang", "omit", "orderBy", "orderFrom", "orderGeometry", "pick", "q",
+            "scopeQ", "splitEntities", "type",
+        ]
+        on(.get, "/ngsi-ld/v1/entities", taking: both + text, queries.query)
+        on(.post, "/ngsi-ld/v1/entityOperations/query", taking: both, queries.queryByPost)
     }
 
     /// Table 6.5.3.1-1, with those of 6.3.

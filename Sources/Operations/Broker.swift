@@ -4,14 +4,16 @@ package import Storage
 /// The NGSI-LD operations (clause 5), one file each in this folder; one `Broker` per worker.
 package final class Broker {
     let entities: EntityStore
+    let queries: EntityQueries
     let writes: WritePath
     let tenants: TenantStore
     package let clock: Clock
 
     package init(
-        entities: EntityStore, writes: WritePath, tenants: TenantStore, clock: Clock
+        entities: EntityStore, queries: EntityQueries, writes: WritePath, tenants: TenantStore, clock: Clock
     ) {
         self.entities = entities
+        self.queries = queries
         self.writes = writes
         self.tenants = tenants
         self.clock = clock

@@ -23,13 +23,21 @@ struct EntityHandlers {
         let form = try AnswerForm(request, request.parameters, context: context)
         let target = try request.target(context)
         let entity = try await broker.retrieveEntity(target, tenant: request.tenant)
+        var linked: [LinkedEntity] = []
+        if let join = form.join {
+            linked = try await broker.linkedEntities(
+                of: entity, join, projection: form.representation.projection, tenant: request.tenant)
+        }
+        let now = broker.clock.now
         var writer = JSONWriter(reserving: entity.document.count * 2 + 512)
-        let extent = form.renderer(at: broker.clock.now).write(entity, into: &writer)
-        let isEmpty = form.representation.projection.attributes == nil
-            ? extent.members == 0 : extent.attributes == 0
+        let extent = form.renderer(at: now, inside: [entity], linked).write(entity, into: &writer)
+        let isEmpty =
+            form.representation.projection.attributes == nil ? extent.members == 0 : extent.attributes == 0
         guard !isEmpty else {
             throw NGSILDError(.resourceNotFound, "the entity \(entity.id) has nothing of what is asked for")
         }
+        // Linked entities make a list of one entity too.
+        if form.join?.style == .flat { return form.response(form.list([entity], linked: linked, at: now)) }
         return form.response(writer.bytes)
     }
 
@@ -72,17 +80,20 @@ struct EntityHandlers {
             guard let value = parameters[parameter] else { continue }
             guard value == "simplified" || value == "keyValues" else {
                 throw NGSILDError(
-                    .invalidRequest, "\(parameter) has the value \"\(value)\"; a merge knows simplified (or keyValues)",
+                    .invalidRequest,
+                    "\(parameter) has the value \"\(value)\"; a merge knows simplified (or keyValues)",
                     at: parameter)
             }
         }
         if let moment = parameters["observedAt"], Timestamp(moment) == nil {
             throw NGSILDError(
-                .badRequestData, "observedAt is \"\(moment)\", which is no DateTime such as 2026-01-31T12:00:00Z",
+                .badRequestData,
+                "observedAt is \"\(moment)\", which is no DateTime such as 2026-01-31T12:00:00Z",
                 at: "observedAt")
         }
         if let language = parameters["lang"], !LanguageTag.isValid(language) {
-            throw NGSILDError(.badRequestData, "lang is \"\(language)\", which is no language tag", at: "lang")
+            throw NGSILDError(
+                .badRequestData, "lang is \"\(language)\", which is no language tag", at: "lang")
         }
         let options = MergeOptions(observedAt: parameters["observedAt"], lang: parameters["lang"])
         return (options, parameters["format"] != nil || parameters["options"] != nil)

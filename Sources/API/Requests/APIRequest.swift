@@ -22,6 +22,12 @@ package struct APIRequest {
         try parameters.check(against: match.endpoint.parameters)
     }
 
+    /// The path as it was sent, without a slash at its end.
+    var path: String {
+        let path = request.head.path
+        return String(path.hasSuffix("/") ? path.dropLast() : path)
+    }
+
     package func header(_ name: String) -> String? { request.head.headers[name] }
 
     /// The representation that the client likes best (6.3.4).

@@ -1,6 +1,7 @@
 import HTTP
 import JSON
 import NGSILD
+import Operations
 
 /// How the entities of an answer are to look: media type, representation, `@context` (6.3.6, 6.3.7, 6.3.15).
 struct AnswerForm {
@@ -72,10 +73,63 @@ struct AnswerForm {
 
     // MARK: Answer
 
-    func renderer(at now: Timestamp, linked: EntityRenderer.LinkedEntities? = nil) -> EntityRenderer {
-        EntityRenderer(
+    /// The answer's list of `entities`, with what they link to inside or behind them (4.5.23).
+    func list(_ entities: [StoredEntity], linked: [LinkedEntity], at now: Timestamp) -> [UInt8] {
+        var writer = JSONWriter(
+            reserving: (entities + linked.map(\.entity)).reduce(1024) { $0 + $1.document.count * 2 + 256 })
+        if join?.style == .flat {
+            writeFlat(entities, linked, at: now, into: &writer)
+        } else {
+            renderer(at: now, inside: entities, linked).write(entities, into: &writer)
+        }
+        return writer.bytes
+    }
+
+    /// A renderer of single entities; what they link to goes inside them.
+    func renderer(
+        at now: Timestamp, inside entities: [StoredEntity] = [], _ linked: [LinkedEntity] = []
+    ) -> EntityRenderer {
+        var found: EntityRenderer.LinkedEntities?
+        if let join, join.style == .inline {
+            let all = entities + linked.map(\.entity)
+            let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
+            let hidden = join.containedBy
+            found = .init(depth: join.level) { hidden.contains($0) ? nil : byID[$0] }
+        }
+        return EntityRenderer(
             representation, context: context, now: now,
-            contextMember: isContextInBody ? context.memberText : nil, linked: linked)
+            contextMember: isContextInBody ? context.memberText : nil, linked: found)
+    }
+
+    /// Linking entities, then linked ones, each by its own projection.
+    private func writeFlat(
+        _ entities: [StoredEntity], _ linked: [LinkedEntity], at now: Timestamp, into writer: inout JSONWriter
+    ) {
+        let isCollection = representation.isGeoJSON
+        let context = isContextInBody ? self.context.memberText : nil
+        if isCollection {
+            writer.beginObject()
+            writer.name("type")
+            writer.string("FeatureCollection")
+            writer.name("features")
+        }
+        writer.beginArray()
+        let roots = entities.map { LinkedEntity(entity: $0, projection: representation.projection) }
+        for item in roots + linked {
+            var representation = representation
+            representation.projection = item.projection
+            let renderer = EntityRenderer(
+                representation, context: self.context, now: now,
+                contextMember: isCollection ? nil : context)
+            renderer.write(item.entity, into: &writer)
+        }
+        writer.endArray()
+        guard isCollection else { return }
+        if let context {
+            writer.name("@context")
+            writer.raw(context)
+        }
+        writer.endObject()
     }
 
     func response(_ body: [UInt8]) -> Response {
@@ -131,19 +185,7 @@ struct FormatOptions {
     }
 }
 
-/// The retrieval of linked entities that is asked for (4.5.23).
-struct Join {
-    enum Style: String, CaseIterable {
-        case flat, inline
-        case none = "@none"
-    }
-
-    let style: Style
-    /// How many Relationships are followed one after another.
-    let level: Int
-    /// Entities that the client has met already.
-    let containedBy: Set<String>
-
+extension Join {
     /// nil: linked entities stay where they are.
     init?(_ parameters: Parameters) throws(NGSILDError) {
         let style = try parameters.choice("join", of: Style.self)
@@ -152,16 +194,16 @@ struct Join {
         guard let style, style != .none else {
             if level != nil || containedBy != nil {
                 throw NGSILDError(
-                    .badRequestData, "joinLevel and containedBy are for join=flat and join=inline", at: "join")
+                    .badRequestData, "joinLevel and containedBy are for join=flat and join=inline", at: "join"
+                )
             }
             return nil
         }
         for id in containedBy ?? [] where !IRI.isValid(id) {
-            throw NGSILDError(.badRequestData, "containedBy lists \"\(id)\", which is no URI", at: "containedBy")
+            throw NGSILDError(
+                .badRequestData, "containedBy lists \"\(id)\", which is no URI", at: "containedBy")
         }
-        self.style = style
-        self.level = level ?? 1
-        self.containedBy = Set(containedBy ?? [])
+        self.init(style, level: level ?? 1, containedBy: Set(containedBy ?? []))
     }
 }
 

@@ -47,11 +47,13 @@ extension JSONView {
         }
         guard count <= BatchLimits.entitiesMax else {
             throw NGSILDError(
-                .badRequestData, "the batch has \(count) entities; at most \(BatchLimits.entitiesMax) are taken",
+                .badRequestData,
+                "the batch has \(count) entities; at most \(BatchLimits.entitiesMax) are taken",
                 at: path)
         }
         if let odd = elements.first(where: { $0.kind != kind }) {
-            let expected = kind == .object ? "an entity, which is a JSON object" : "an entity's id, which is a string"
+            let expected =
+                kind == .object ? "an entity, which is a JSON object" : "an entity's id, which is a string"
             throw NGSILDError(.badRequestData, "an element of the batch is not \(expected)", at: odd.path)
         }
         return elements

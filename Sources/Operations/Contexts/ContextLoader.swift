@@ -19,7 +19,8 @@ package final class ContextLoader {
     private var waiting: [String: [UnsafeContinuation<Void, Never>]] = [:]
 
     package init(
-        cache: ContextCache, map: ContextMap = ContextMap(), limits: ContextLoaderLimits = ContextLoaderLimits(),
+        cache: ContextCache, map: ContextMap = ContextMap(),
+        limits: ContextLoaderLimits = ContextLoaderLimits(),
         clock: Clock, download: @escaping Download
     ) {
         self.cache = cache
