@@ -20,6 +20,7 @@ package final class TestBroker {
     /// What stands in for the network.
     package let network: TestNetwork
     private let api: API
+    private let sink = LogSink()
 
     /// Runs `body` with a hub on a worker of its own.
     package static func with(
@@ -43,7 +44,8 @@ package final class TestBroker {
         let (clock, network) = (storage.clock, TestNetwork())
         let broker = Broker(
             entities: EntityStore(points: storage.points), queries: EntityQueries(pool: storage.queries),
-            writes: storage.writes, tenants: storage.tenants, clock: Clock { clock.now })
+            discovery: DiscoveryStore(pool: storage.queries), writes: storage.writes,
+            tenants: storage.tenants, clock: Clock { clock.now })
         let contexts = ContextLoader(
             cache: ContextCache(bytesMax: 1 << 22), clock: broker.clock,
             download: { url, conditions in try network.answer(url, conditions) })
@@ -51,7 +53,7 @@ package final class TestBroker {
         self.clock = clock
         self.network = network
         api = API(
-            Router(broker: broker, identity: identity), contexts: contexts, log: Log(level: .error, to: LogSink()))
+            Router(broker: broker, identity: identity), contexts: contexts, log: Log(level: .error, to: sink))
     }
 
     // MARK: Requests
@@ -99,8 +101,10 @@ package final class TestBroker {
         }
         let head = RequestHead(method: Method(method), target: "/ngsi-ld/v1\(path)", headers: fields)
         if let refusal = api.refuse(head) { return TestAnswer(refusal) }
-        return TestAnswer(
-            await api.respond(to: Request(head: head, body: Array((body ?? "").utf8), id: "test")))
+        let request = Request(head: head, body: Array((body ?? "").utf8), id: "test")
+        let response = await api.respond(to: request)
+        sink.flush()
+        return TestAnswer(response)
     }
 }
 
