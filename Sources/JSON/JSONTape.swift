@@ -23,10 +23,13 @@ struct JSONNode: BitwiseCopyable, Sendable {
 final class JSONTape: Sendable {
     let source: [UInt8]
     let nodes: [JSONNode]
+    /// Whether the names of an object are known to differ.
+    let hasUniqueNames: Bool
 
-    init(source: [UInt8], nodes: [JSONNode]) {
+    init(source: [UInt8], nodes: [JSONNode], hasUniqueNames: Bool) {
         self.source = source
         self.nodes = nodes
+        self.hasUniqueNames = hasUniqueNames
     }
 
     /// The bytes of a node's text, of a string without its quotes.
@@ -71,7 +74,7 @@ package struct JSONDocument: Sendable {
             let path = JSONPointer.ofOpenValue(source: bytes, nodes: parser.nodes)
             throw JSONError(offset: parser.position, path: path, reason: "\(error.reason)")
         }
-        tape = JSONTape(source: bytes, nodes: parser.nodes)
+        tape = JSONTape(source: bytes, nodes: parser.nodes, hasUniqueNames: !limits.allowsDuplicateNames)
     }
 
     package var root: JSONView { JSONView(tape: tape, index: 0) }

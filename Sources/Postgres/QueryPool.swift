@@ -166,7 +166,7 @@ package final class QueryPool {
         slots[slot].isCancelling = true
         // The helper thread only carries the pool back to its own reactor.
         nonisolated(unsafe) let pool = self
-        HelperThread.shared.run { [reactor] in
+        HelperThread.run { [reactor] in
             cancellation.perform()
             reactor.perform {
                 pool.slots[slot].isCancelling = false

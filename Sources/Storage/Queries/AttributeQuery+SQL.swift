@@ -27,7 +27,8 @@ extension AttributeQuery.Term {
     }
 
     private func condition(
-        _ test: AttributeQuery.Test, _ links: ArraySlice<AttributePath.Link>, _ row: RowName, _ tenant: TenantKey,
+        _ test: AttributeQuery.Test, _ links: ArraySlice<AttributePath.Link>, _ row: RowName,
+        _ tenant: TenantKey,
         _ now: Timestamp
     ) -> SQLCondition {
         guard let link = links.first else { return value(of: row, meets: test) }
@@ -48,8 +49,10 @@ extension AttributeQuery.Term {
     private static func objects(of relationship: String, in row: RowName) -> SQL {
         let path = "$" + JSONPathWriter.accessors([relationship])
         let forms = [".object[*]", ".objectList[*]", ".objectList[*].object"]
-        return forms.map { "SELECT jsonb_path_query(\(row.document), \(JSONPathText(text: path + $0)))" as SQL }
-            .joined(separator: " UNION ALL ")
+        return forms.map {
+            "SELECT jsonb_path_query(\(row.document), \(JSONPathText(text: path + $0)))" as SQL
+        }
+        .joined(separator: " UNION ALL ")
     }
 
     private func value(of row: RowName, meets test: AttributeQuery.Test) -> SQLCondition {

@@ -8,6 +8,9 @@ enum EntityCollations {
 
     /// Makes the collation where it is not there yet.
     static func creation(of collation: Collation) -> SQL {
-        SQL(stringLiteral: "CREATE COLLATION IF NOT EXISTS \"\(name(of: collation))\" (provider = icu, locale = '\(collation.tag)')")
+        SQL(
+            stringLiteral:
+                "CREATE COLLATION IF NOT EXISTS \"\(name(of: collation))\" (provider = icu, locale = '\(collation.tag)')"
+        )
     }
 }

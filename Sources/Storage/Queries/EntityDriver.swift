@@ -57,7 +57,11 @@ struct EntityDriver {
 
     /// The type whose entities these are, all of them and no others.
     var onlyType: String? {
-        if case .types(let types) = source, types.count == 1, decidesSelectors, prefix.isEmpty { types[0] } else { nil }
+        if case .types(let types) = source, types.count == 1, decidesSelectors, prefix.isEmpty {
+            types[0]
+        } else {
+            nil
+        }
     }
 
     /// The column to order by: the driver's, where there is one, or PostgreSQL would sort.
@@ -78,9 +82,14 @@ struct EntityDriver {
                 SELECT DISTINCT id FROM unnest(\(ids)) AS wanted (id) WHERE true\(range) ORDER BY id COLLATE "C"
                 """
         case .types(let types):
-            return merged(types.map { "SELECT id FROM entity_type WHERE tenant = \(tenant.number) AND type = \($0)" }, range, skip)
+            return merged(
+                types.map { "SELECT id FROM entity_type WHERE tenant = \(tenant.number) AND type = \($0)" },
+                range, skip)
         case .scopes(let scopes):
-            return merged(scopes.map { "SELECT id FROM entity_scope WHERE tenant = \(tenant.number) AND scope = \($0)" }, range, skip)
+            return merged(
+                scopes.map {
+                    "SELECT id FROM entity_scope WHERE tenant = \(tenant.number) AND scope = \($0)"
+                }, range, skip)
         case .places(let places):
             return "SELECT id FROM (\(places)) AS place WHERE true\(range) ORDER BY id\(skip)"
         }

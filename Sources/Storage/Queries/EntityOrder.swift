@@ -22,7 +22,8 @@ struct EntityOrder {
             case .scope: keys.append("e.scopes\(direction)")
             case .path(let path):
                 guard let reference = ordering.reference, key.direction.isByDistance else {
-                    values += " CROSS JOIN LATERAL (SELECT \(Self.value(at: path)) AS value OFFSET 0) AS \(name)"
+                    values +=
+                        " CROSS JOIN LATERAL (SELECT \(Self.value(at: path)) AS value OFFSET 0) AS \(name)"
                     keys += Self.keys(of: "\(name).value", direction, ordering.collation)
                     continue
                 }
@@ -65,7 +66,9 @@ struct EntityOrder {
     }
 
     private static func first(_ paths: [String]) -> SQL {
-        let values = paths.map { "jsonb_path_query_first(e.doc, \(JSONPathText(text: $0)), '{}', true)" as SQL }
+        let values = paths.map {
+            "jsonb_path_query_first(e.doc, \(JSONPathText(text: $0)), '{}', true)" as SQL
+        }
         return "coalesce(\(values.joined(separator: ", ")))"
     }
 
@@ -77,14 +80,17 @@ struct EntityOrder {
     private static func keys(of value: SQL, _ direction: SQL, _ collation: Collation?) -> [SQL] {
         let text: SQL = "(\(value) #>> '{}')"
         // The tag is checked (`Collation`): letters, digits and `-`.
-        let order = SQL(stringLiteral: collation.map { "COLLATE \"\(EntityCollations.name(of: $0))\"" } ?? "COLLATE \"C\"")
+        let order = SQL(
+            stringLiteral: collation.map { "COLLATE \"\(EntityCollations.name(of: $0))\"" } ?? "COLLATE \"C\""
+        )
         let rank: SQL = """
             CASE jsonb_typeof(\(value)) WHEN 'number' THEN 0 WHEN 'object' THEN 2 WHEN 'array' THEN 3 WHEN 'boolean' THEN 4
             WHEN 'string' THEN CASE WHEN \(text) !~ '^[0-9:T.,-]+Z?$' THEN 1 WHEN \(text) ~ \(timePattern) THEN 5
             WHEN \(text) ~ \(datePattern) THEN 6 WHEN \(text) ~ \(momentPattern) THEN 7 ELSE 1 END END
             """
         return [
-            "coalesce(jsonb_typeof(\(value)), 'null') = 'null' ASC", "\(value) IS NULL ASC", "\(rank)\(direction)",
+            "coalesce(jsonb_typeof(\(value)), 'null') = 'null' ASC", "\(value) IS NULL ASC",
+            "\(rank)\(direction)",
             "CASE WHEN jsonb_typeof(\(value)) = 'number' THEN \(text)::numeric END\(direction)",
             """
             CASE WHEN \(text) ~ \(momentPattern) THEN left(\(text), 19) || '.' || rpad(substr(rtrim(\(text), 'Z'), 21), 6, '0')

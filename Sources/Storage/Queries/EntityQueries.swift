@@ -46,7 +46,7 @@ package final class EntityQueries {
             let rows = try await fetch(statement.page(limit: limit, offset: offset, after: after))
             for row in 0..<rows.count {
                 let entity = StoredEntity(rows, row: row)
-                if statement.looksAtInstances, rows.bool(row, 7), try !matches(query, entity, statement.now) {
+                if statement.looksAtInstances, rows.bool(row, 7), !matches(query, entity, statement.now) {
                     return nil
                 }
                 page.append(entity, limit: wanted.limit, bytesMax: budget.pageBytesMax)
@@ -61,8 +61,8 @@ package final class EntityQueries {
         return page.finished(isOrdered: query.ordering != nil)
     }
 
-    private func matches(_ query: EntityQuery, _ entity: StoredEntity, _ now: Timestamp) throws -> Bool {
-        query.matches(try QueriedEntity(entity, now: now))
+    private func matches(_ query: EntityQuery, _ entity: StoredEntity, _ now: Timestamp) -> Bool {
+        query.matches(QueriedEntity(entity, now: now))
     }
 
     private func count(_ statement: EntityStatement) async throws -> (count: Int, stale: Int) {
@@ -116,7 +116,9 @@ package final class EntityQueries {
                 matched += 1
                 guard matched > query.page.offset else { continue }
                 page.append(entity, limit: query.page.limit, bytesMax: budget.pageBytesMax)
-                if page.hasMore, !query.page.wantsCount { return page.finished(isOrdered: query.ordering != nil) }
+                if page.hasMore, !query.page.wantsCount {
+                    return page.finished(isOrdered: query.ordering != nil)
+                }
             }
             guard rows.count == limit else { break }
             guard seen < budget.rowsMax else { throw tooComplex(query) }
@@ -129,7 +131,7 @@ package final class EntityQueries {
     private func decide(
         _ query: EntityQuery, _ entity: StoredEntity, _ linked: inout LinkedCache
     ) async throws -> Bool {
-        let judged = try QueriedEntity(entity, now: linked.now)
+        let judged = QueriedEntity(entity, now: linked.now)
         while true {
             var missing: Set<String> = []
             let known = linked

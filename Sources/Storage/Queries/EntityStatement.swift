@@ -27,7 +27,9 @@ struct EntityStatement {
         var parsed: [SQLCondition] = []
         if !query.attributes.isEmpty { parsed.append(SQLCondition("e.doc ?| \(query.attributes)")) }
         if let geo = query.geo, !driver.decidesPlace { parsed.append(geo.condition(tenant: tenant)) }
-        if let filter = query.filter { parsed.append(filter.condition(on: .entity, tenant: tenant, now: now)) }
+        if let filter = query.filter {
+            parsed.append(filter.condition(on: .entity, tenant: tenant, now: now))
+        }
         looksAtInstances = !parsed.isEmpty || query.geo != nil
         if !parsed.isEmpty {
             // Instances that have expired still stand in the document until they are swept: Swift decides.

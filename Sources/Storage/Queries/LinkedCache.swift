@@ -23,7 +23,7 @@ struct LinkedCache {
         for id in ids { entities[id] = .some(nil) }
         for row in 0..<rows.count {
             let entity = StoredEntity(rows, row: row)
-            entities[entity.id] = try QueriedEntity(entity, now: now)
+            entities[entity.id] = QueriedEntity(entity, now: now)
         }
     }
 

@@ -28,7 +28,8 @@ struct SQLCondition {
     private static func join(_ parts: [SQLCondition], _ separator: SQL) -> SQLCondition {
         parts.count == 1
             ? parts[0]
-            : SQLCondition("(\(parts.map(\.sql).joined(separator: separator)))", isExact: parts.allSatisfy(\.isExact))
+            : SQLCondition(
+                "(\(parts.map(\.sql).joined(separator: separator)))", isExact: parts.allSatisfy(\.isExact))
     }
 }
 

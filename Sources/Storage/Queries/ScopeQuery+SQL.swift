@@ -28,6 +28,7 @@ extension ScopeQuery.ScopePattern {
         // Levels are letters, digits and `_` (4.19): nothing in them is special in a pattern.
         let pattern = levels.map { "/" + ($0 ?? "[^/]+") }.joined() + (includesDescendants ? "(/.*)?" : "")
         return SQLCondition(
-            "EXISTS (SELECT FROM unnest(e.scopes) AS scope WHERE scope COLLATE \"C\" ~ ('(?e)' || \("^\(pattern)$")))")
+            "EXISTS (SELECT FROM unnest(e.scopes) AS scope WHERE scope COLLATE \"C\" ~ ('(?e)' || \("^\(pattern)$")))"
+        )
     }
 }

@@ -36,7 +36,8 @@ extension EntitySelector {
 extension Pattern {
     /// Found in the id `id`, a column under `COLLATE "C"`.
     func condition(on id: SQL) -> SQLCondition {
-        let range: SQL = literalPrefix.isEmpty
+        let range: SQL =
+            literalPrefix.isEmpty
             ? "true" : "\(id) >= \(literalPrefix) AND \(id) < \(literalPrefix + Self.greatestCharacter)"
         guard isPortable else { return SQLCondition(range, isExact: false) }
         return SQLCondition("(\(range) AND \(id) ~ ('(?e)' || \(text)))")
