@@ -28,7 +28,7 @@ package struct NGSILDError: Error, Hashable, Sendable {
             }
         }
 
-        /// `https://uri.etsi.org/ngsi-ld/errors/…`
+        /// The type of the problem details, `https://uri.etsi.org/ngsi-ld/errors/…` (5.5.3).
         package var uri: String { "https://uri.etsi.org/ngsi-ld/errors/\(rawValue)" }
     }
 

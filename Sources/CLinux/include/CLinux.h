@@ -7,9 +7,13 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+// accept4 stands behind _GNU_SOURCE, which must not reach this header: Swift imports it in debug builds.
+int atria_accept(int listener, struct sockaddr *address, socklen_t *length);
 
 /// A program for `clinux_spawn`: its arguments and environment end with NULL.
 struct clinux_program {

@@ -1,0 +1,62 @@
+import JSON
+
+extension Entity {
+    /// The earliest moment at which it, or something of it, expires (4.22).
+    package var due: Timestamp? {
+        let earliest = attributes.flatMap(
+            stored: { _, value in Expiry.earliest(in: value).map { [$0] } ?? [] },
+            edited: { _, instances in instances.compactMap { Expiry.earliest(in: $0) } }
+        ).min()
+        guard let expiresAt, let earliest else { return expiresAt ?? earliest }
+        return min(expiresAt, earliest)
+    }
+
+    /// The entity without the attributes and sub-attributes that expired by `now`; nil: it expired itself.
+    package func removingExpired(at now: Timestamp) -> Entity? {
+        if let expiresAt, expiresAt <= now { return nil }
+        guard let due, due <= now else { return self }
+        var entity = self
+        for name in attributes.names {
+            let instances = attributes[name]
+            let living = instances.compactMap { Expiry.living($0, at: now) }
+            if living != instances { entity.attributes[name] = living }
+        }
+        return entity
+    }
+}
+
+/// The expiry of attributes and of sub-attributes at any depth (4.22).
+enum Expiry {
+    /// In the instances that a member of a stored document holds.
+    static func earliest(in stored: JSONView) -> Timestamp? {
+        guard mentionsExpiry(stored) else { return nil }
+        return AttributeInstance.all(stored).compactMap { earliest(in: $0) }.min()
+    }
+
+    static func earliest(in instance: AttributeInstance) -> Timestamp? {
+        var moments = instance.timestamp("expiresAt").map { [$0] } ?? []
+        for (_, instances) in instance.subattributes { moments += instances.compactMap { earliest(in: $0) } }
+        return moments.min()
+    }
+
+    static func living(_ instance: AttributeInstance, at now: Timestamp) -> AttributeInstance? {
+        if let expiresAt = instance.timestamp("expiresAt"), expiresAt <= now { return nil }
+        var instance = instance
+        for (name, instances) in instance.subattributes {
+            let living = instances.compactMap { Expiry.living($0, at: now) }
+            if living.count != instances.count || living != instances {
+                instance[name] = living.isEmpty ? nil : .instances(living)
+            }
+        }
+        return instance
+    }
+
+    /// Whether something in `stored` may expire; values are looked into as well, which does no harm.
+    private static func mentionsExpiry(_ stored: JSONView) -> Bool {
+        switch stored.kind {
+        case .object: stored.members.contains { $0.isString("expiresAt") || mentionsExpiry($1) }
+        case .array: stored.elements.contains { mentionsExpiry($0) }
+        default: false
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import JSON
+
+extension AttributeExpansion {
+    /// Checks one member of an attribute object and appends its storage form, if it has one.
+    func append(
+        _ name: JSONView, _ value: JSONView, to instance: inout AttributeInstance,
+        ofType type: AttributeType?,
+        named attribute: String
+    ) throws(NGSILDError) {
+        let text = name.string ?? ""
+        guard let member = AttributeMember(text) else {
+            return try appendSubattribute(name, value, to: &instance)
+        }
+        if value.isNull {
+            throw .fault(at: value, "\"\(text)\" is null, which NGSI-LD does not have; \(adviceOnNull)")
+        }
+        try checkIsAllowed(member, named: text, value, inAttribute: attribute, ofType: type)
+        if value.isString(NGSILDNull.text), member != .value, member != .type {
+            try checkMayBeDeleted(member, named: text, value)
+            return instance.append(text, .verbatim(value))
+        }
+        switch member {
+        case .type, .generated, .entity, .entityList, .previous, .context, .identifier: break
+        case .value:
+            let values = ValueExpansion(context: context, purpose: purpose)
+            instance.append(text, try values.valueOrNull(value, of: type ?? .property, named: text))
+        case .datasetId: try appendDatasetId(value, to: &instance)
+        case .observedAt, .expiresAt:
+            guard value.string.flatMap({ Timestamp($0) }) != nil else { throw .notDateTime(value, text) }
+            instance.append(text, .verbatim(value))
+        case .unitCode:
+            guard let code = value.string, !code.isEmpty else {
+                throw .fault(value, "the unitCode", "is not a UN/CEFACT unit code such as \"CEL\"")
+            }
+            instance.append(text, .verbatim(value))
+        case .valueType: instance.append(text, try valueType(value, of: type))
+        case .objectType: instance.append(text, try vocabulary(value, text))
+        case .entityIdSealed:
+            guard let id = value.string, IRI.isValid(id) else {
+                throw .fault(value, "the entityIdSealed", "is not an absolute URI")
+            }
+            instance.append(text, .verbatim(value))
+        case .entityTypeSealed: instance.append(text, try vocabulary(value, text))
+        }
+    }
+
+    private var adviceOnNull: String {
+        purpose.mayDelete ? "send \"\(NGSILDNull.text)\" to delete" : "leave it out"
+    }
+
+    private func checkIsAllowed(
+        _ member: AttributeMember, named name: String, _ value: JSONView, inAttribute attribute: String,
+        ofType type: AttributeType?
+    ) throws(NGSILDError) {
+        switch member {
+        case .context where isPayload: break
+        case .context: throw .fault(at: value, "an attribute cannot have an @context of its own (4.5.1)")
+        case .identifier: throw .fault(at: value, "an attribute has no \"\(name)\"; entities do")
+        case .entityIdSealed, .entityTypeSealed:
+            guard attribute == "ngsildproof" else {
+                throw .fault(at: value, "only the attribute ngsildproof has \"\(name)\" (4.5.2.2)")
+            }
+        case .value:
+            guard let type, name != type.valueName else { return }
+            throw .fault(
+                at: value, "a \(type.rawValue) has \"\(type.valueName)\" and cannot have \"\(name)\" as well")
+        default:
+            guard let type, !member.isAllowed(in: type) else { return }
+            throw .fault(at: value, "a \(type.rawValue) cannot have \"\(name)\"")
+        }
+    }
+
+    private func checkMayBeDeleted(
+        _ member: AttributeMember, named name: String, _ value: JSONView
+    ) throws(NGSILDError) {
+        guard member != .datasetId else {
+            throw .fault(at: value, "a datasetId cannot be deleted by \"\(NGSILDNull.text)\" (5.5.8)")
+        }
+        guard purpose.mayDelete else { throw .misplacedNull(value) }
+    }
+
+    private func appendDatasetId(_ value: JSONView, to instance: inout AttributeInstance) throws(NGSILDError)
+    {
+        // The default instance by another name (4.5.5.1).
+        if value.isString("@none") { return }
+        guard let id = value.string, IRI.isValid(id), id.utf8.count <= EntityLimits.datasetIdBytesMax else {
+            throw .fault(
+                value, "the datasetId",
+                "is not an absolute URI of at most \(EntityLimits.datasetIdBytesMax) bytes, nor \"@none\"")
+        }
+        instance.append("datasetId", .verbatim(value))
+    }
+
+    private func valueType(_ value: JSONView, of type: AttributeType?) throws(NGSILDError) -> MemberValue {
+        let name = value.string ?? ""
+        let isOfLanguages =
+            name == "langString" || name.hasSuffix(":langString") || name.hasSuffix("#langString")
+        guard !name.isEmpty, type != .languageProperty || isOfLanguages else {
+            throw .fault(
+                value, "the valueType",
+                type == .languageProperty
+                    ? "of a LanguageProperty can only be \"langString\" (5.2.32)"
+                    : "is not the name of a data type")
+        }
+        return .json(.string(context.storedName(of: name)))
+    }
+
+    /// Names that the @context expands, one or several.
+    func vocabulary(_ value: JSONView, _ name: String) throws(NGSILDError) -> MemberValue {
+        func stored(_ view: JSONView) throws(NGSILDError) -> JSONValue {
+            guard let term = view.string, !term.isEmpty else {
+                throw .fault(view, "the \(name)", "is not a string or an array of strings")
+            }
+            return .string(context.storedName(of: term))
+        }
+        guard value.kind == .array else { return .json(try stored(value)) }
+        guard value.count > 0 else { throw .fault(at: value, "the \(name) is an array without a string") }
+        var names: [JSONValue] = []
+        for element in value.elements { names.append(try stored(element)) }
+        return .json(.array(names))
+    }
+
+    private func appendSubattribute(
+        _ name: JSONView, _ value: JSONView, to instance: inout AttributeInstance
+    ) throws(NGSILDError) {
+        guard depth < EntityLimits.depthMax else {
+            throw .fault(at: value, "sub-attributes are nested deeper than \(EntityLimits.depthMax) levels")
+        }
+        let stored = try storedName(of: name)
+        guard instance[stored] == nil else {
+            throw .fault(name, "the name", "stands for the same sub-attribute as another name here")
+        }
+        if value.isNull { throw .fault(at: value, "\"\(stored)\" is null; \(adviceOnNull)") }
+        let inner = AttributeExpansion(context: context, purpose: purpose.ofSubattributes, depth: depth + 1)
+        instance.append(stored, .instances(try inner.instances(of: stored, from: value).map(\.instance)))
+    }
+}
+
+extension NGSILDError {
+    static func notDateTime(_ value: JSONView, _ name: String) -> NGSILDError {
+        .fault(value, "the \(name)", "is not a DateTime in UTC such as \"2026-01-31T12:00:00.5Z\" (4.6.3)")
+    }
+
+    static func misplacedNull(_ value: JSONView) -> NGSILDError {
+        .fault(
+            at: value, "\"\(NGSILDNull.text)\" deletes in updates and merges and means nothing here (5.5.4)")
+    }
+}

@@ -1,0 +1,156 @@
+import JSON
+
+/// Turns attributes of a payload, normalized or concise, into their storage form (4.5.2, 4.5.3, 5.5.7).
+struct AttributeExpansion {
+    let context: Context
+    let purpose: ExpansionPurpose
+    /// How many attributes this one is inside of.
+    var depth = 0
+    /// Whether the attribute is the whole payload, which may have an @context then.
+    var isPayload = false
+
+    /// The core's GeoProperties: they can be nothing else (5.2.4).
+    private static let geoNames: Set<String> = ["location", "observationSpace", "operationSpace"]
+
+    /// The stored name of a member that is an attribute.
+    func storedName(of name: JSONView) throws(NGSILDError) -> String {
+        let term = name.string ?? ""
+        guard Name.isValid(term) else {
+            throw .fault(name, "the name", "is not a letter followed by letters, digits and _ (4.6.2)")
+        }
+        let stored = context.storedName(of: term)
+        guard AttributeMember(stored) == nil else {
+            throw .fault(name, "the name", "stands for a member of attributes and cannot be an attribute")
+        }
+        guard stored.utf8.count <= EntityLimits.nameBytesMax else {
+            throw .fault(
+                at: name,
+                "the name expands to \(stored.utf8.count) bytes; \(EntityLimits.nameBytesMax) are allowed")
+        }
+        return stored
+    }
+
+    /// The instances of the attribute `name`: one, or those of an array, each with a datasetId of its own (4.5.5).
+    func instances(of name: String, from view: JSONView) throws(NGSILDError) -> [InstanceFragment] {
+        guard isInstances(view) else { return [try instance(of: name, from: view)] }
+        guard view.count <= EntityLimits.instancesMax else {
+            throw .fault(
+                at: view,
+                "the attribute has \(view.count) instances; \(EntityLimits.instancesMax) are allowed")
+        }
+        var instances: [InstanceFragment] = []
+        var datasets: Set<String?> = []
+        for element in view.elements {
+            guard element.kind == .object else {
+                throw .fault(element, "the instance", "is not an object, as the other instances are")
+            }
+            let fragment = try instance(of: name, from: element)
+            guard datasets.insert(fragment.instance.datasetId).inserted else {
+                throw .fault(
+                    at: element,
+                    fragment.instance.datasetId.map { "two instances have the datasetId \"\($0)\"" }
+                        ?? "two instances are the default instance, without a datasetId")
+            }
+            instances.append(fragment)
+        }
+        return instances
+    }
+
+    /// One instance: an attribute object, or a bare value (4.5.2.3).
+    func instance(of name: String, from view: JSONView) throws(NGSILDError) -> InstanceFragment {
+        guard view.kind == .object else { return try bare(view, of: name) }
+        if let type = view["type"] ?? view["@type"], view["@value"] == nil {
+            if GeoJSON.isGeometry(view) { return try bare(view, of: name) }
+            return try attribute(view, named: name, type: attributeType(type), isTypeGiven: true)
+        }
+        let valueNames = view.members.compactMap { name, _ in
+            AttributeType.allCases.first { name.isString($0.valueName) }
+        }
+        if let type = valueNames.first {
+            let isGeo = type == .property && view["value"].map(GeoJSON.isGeometry) == true
+            let isCoreGeo = type == .property && Self.geoNames.contains(name)
+            return try attribute(
+                view, named: name, type: isGeo || isCoreGeo ? .geoProperty : type, isTypeGiven: false)
+        }
+        guard isAttributeWithoutValue(view) else { return try bare(view, of: name) }
+        return try attribute(view, named: name, type: nil, isTypeGiven: false)
+    }
+
+    /// An attribute object whose members are looked at, whatever they are.
+    func attribute(
+        _ view: JSONView, named name: String, type: AttributeType?, isTypeGiven: Bool
+    ) throws(NGSILDError) -> InstanceFragment {
+        if let type, Self.geoNames.contains(name), depth == 0, type != .geoProperty {
+            throw .fault(
+                at: view, "the attribute \(name) is a GeoProperty and cannot be a \(type.rawValue) (4.7.1)")
+        }
+        guard view.count <= EntityLimits.membersMax else {
+            throw .fault(
+                at: view, "the attribute has \(view.count) members; \(EntityLimits.membersMax) are allowed")
+        }
+        var instance = AttributeInstance(reserving: view.count + 1)
+        if let type { instance.append("type", type.rawValue) }
+        for (memberName, value) in view.members {
+            try append(memberName, value, to: &instance, ofType: type, named: name)
+        }
+        let fragment = InstanceFragment(instance: instance, isTypeGiven: isTypeGiven)
+        guard purpose.mayBeIncomplete || instance.value != nil || instance.isNGSILDNull else {
+            let expected = type.map { "\"\($0.valueName)\"" } ?? "\"value\" or \"object\""
+            throw .fault(at: view, "the attribute \(name) has no \(expected)")
+        }
+        return fragment
+    }
+
+    /// The attribute type that `type` names, short or as an IRI.
+    func attributeType(_ type: JSONView) throws(NGSILDError) -> AttributeType {
+        let name = type.string ?? ""
+        guard
+            let known = AttributeType(rawValue: name) ?? AttributeType(rawValue: context.storedName(of: name))
+        else {
+            let names = AttributeType.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .fault(
+                type, "the attribute type", "is none of \(names), nor a geometry type with coordinates")
+        }
+        return known
+    }
+
+    func bare(_ view: JSONView, of name: String) throws(NGSILDError) -> InstanceFragment {
+        var instance = AttributeInstance(reserving: 2)
+        if view.isString(NGSILDNull.text), purpose.mayDelete {
+            instance.append("value", .verbatim(view))
+            return InstanceFragment(instance: instance, isTypeGiven: false)
+        }
+        let isGeo = GeoJSON.isGeometry(view) || (depth == 0 && Self.geoNames.contains(name))
+        let type = isGeo ? AttributeType.geoProperty : .property
+        instance.append("type", type.rawValue)
+        instance.append("value", try ValueExpansion(context: context, purpose: purpose).value(view, of: type))
+        return InstanceFragment(
+            instance: instance, isTypeGiven: false, bare: BareValue(view: view, context: context))
+    }
+
+    /// Whether an array holds instances, rather than being a value itself.
+    private func isInstances(_ view: JSONView) -> Bool {
+        guard view.kind == .array, view.count > 0 else { return false }
+        if view.elements.contains(where: { hasAttributeType($0) }) { return true }
+        return view.elements.allSatisfy { element in
+            AttributeType.allCases.contains { element[$0.valueName] != nil }
+        }
+    }
+
+    private func hasAttributeType(_ view: JSONView) -> Bool {
+        (view["type"] ?? view["@type"])?.string.flatMap(AttributeType.init(rawValue:)) != nil
+    }
+
+    /// Whether an object without type and value says something about an attribute, rather than being a value.
+    private func isAttributeWithoutValue(_ view: JSONView) -> Bool {
+        let isAbout = view.members.contains { name, _ in
+            switch name.string.flatMap(AttributeMember.init) {
+            case .observedAt, .unitCode, .datasetId, .expiresAt, .valueType, .objectType, .context: true
+            default: false
+            }
+        }
+        if isAbout { return true }
+        // A merge may give sub-attributes alone.
+        return purpose.mayBeIncomplete && view.count > 0 && view.members.allSatisfy { hasAttributeType($1) }
+    }
+}

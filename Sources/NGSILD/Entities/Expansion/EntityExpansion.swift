@@ -1,0 +1,163 @@
+import JSON
+
+/// Reads the members of an entity, or of a part of one.
+struct EntityExpansion {
+    let context: Context
+    let purpose: ExpansionPurpose
+    /// Whether attributes come in the simplified representation, which only a merge takes (5.6.17.3).
+    var isSimplified = false
+
+    func fragment(from view: JSONView) throws(NGSILDError) -> EntityFragment {
+        guard view.kind == .object else { throw .fault(view, "the entity", "is not a JSON object") }
+        guard view.count <= EntityLimits.attributesMax else {
+            throw .fault(
+                at: view, "the entity has \(view.count) members; \(EntityLimits.attributesMax) are allowed")
+        }
+        var fragment = EntityFragment()
+        var names: Set<String> = []
+        for (name, value) in view.members {
+            switch name.string ?? "" {
+            case "id", "@id": try setID(value, of: &fragment)
+            case "type", "@type": try setTypes(value, of: &fragment)
+            case "scope": fragment.scopes = try scopes(value)
+            case "expiresAt": fragment.expiresAt = try expiresAt(value)
+            // Brokers make these times and ignore what clients send (5.2.2); the API read the @context.
+            case "createdAt", "modifiedAt", "deletedAt", "@context": break
+            default:
+                let attribute = try self.attribute(name, value)
+                guard names.insert(attribute.name).inserted else {
+                    throw .fault(name, "the name", "stands for the same attribute as another name here")
+                }
+                fragment.attributes.append(attribute)
+            }
+        }
+        return fragment
+    }
+
+    private func attribute(_ name: JSONView, _ value: JSONView) throws(NGSILDError) -> AttributeFragment {
+        let expansion = AttributeExpansion(context: context, purpose: purpose)
+        let stored = try expansion.storedName(of: name)
+        if value.isNull {
+            let advice = purpose.mayDelete ? "send \"\(NGSILDNull.text)\" to delete" : "leave it out"
+            throw .fault(at: value, "the attribute \(name.string ?? "") is null; \(advice)")
+        }
+        let instances =
+            isSimplified
+            ? try expansion.simplifiedInstances(of: stored, from: value)
+            : try expansion.instances(of: stored, from: value)
+        return AttributeFragment(name: stored, instances: instances)
+    }
+
+    private func setID(_ value: JSONView, of fragment: inout EntityFragment) throws(NGSILDError) {
+        guard fragment.id == nil else { throw .fault(at: value, "the entity has both \"id\" and \"@id\"") }
+        guard let text = value.string else { throw .fault(value, "the entity id", "is not a string") }
+        fragment.id = try EntityID(text, at: value.path)
+    }
+
+    private func setTypes(_ value: JSONView, of fragment: inout EntityFragment) throws(NGSILDError) {
+        guard fragment.types.isEmpty else {
+            throw .fault(at: value, "the entity has both \"type\" and \"@type\"")
+        }
+        fragment.types = try strings(value, "type", countMax: EntityLimits.typesMax) {
+            type throws(NGSILDError) in
+            let name = type.string ?? ""
+            guard Name.isValid(name), name != NGSILDNull.text else {
+                throw .fault(type, "the type", "is not a letter followed by letters, digits and _ (4.6.2)")
+            }
+            let stored = context.storedName(of: name)
+            guard stored.utf8.count <= EntityLimits.nameBytesMax else {
+                throw .fault(
+                    at: type,
+                    "the type expands to \(stored.utf8.count) bytes; \(EntityLimits.nameBytesMax) are allowed"
+                )
+            }
+            return stored
+        }
+    }
+
+    private func scopes(_ value: JSONView) throws(NGSILDError) -> EntityFragment.Change<[String]> {
+        if value.isString(NGSILDNull.text) {
+            guard purpose.mayDelete else { throw .misplacedNull(value) }
+            return .remove
+        }
+        return .set(
+            try strings(value, "scope", countMax: EntityLimits.scopesMax) { scope throws(NGSILDError) in
+                guard let stored = scope.string.flatMap(Scope.stored) else {
+                    throw .fault(
+                        scope, "the scope",
+                        "is not levels such as \"/Madrid/Gardens\", each a letter followed by letters, digits and _"
+                    )
+                }
+                return stored
+            })
+    }
+
+    private func expiresAt(_ value: JSONView) throws(NGSILDError) -> EntityFragment.Change<Timestamp> {
+        if value.isString(NGSILDNull.text) {
+            guard purpose.mayDelete else { throw .misplacedNull(value) }
+            return .remove
+        }
+        guard let moment = value.string.flatMap({ Timestamp($0) }) else {
+            throw .notDateTime(value, "expiresAt")
+        }
+        return .set(moment)
+    }
+
+    /// A string or an array of them, each once, in order.
+    private func strings(
+        _ value: JSONView, _ name: String, countMax: Int, _ read: (JSONView) throws(NGSILDError) -> String
+    ) throws(NGSILDError) -> [String] {
+        guard value.kind == .array else {
+            guard value.kind == .string else {
+                throw .fault(value, "the \(name)", "is not a string or an array of strings")
+            }
+            return [try read(value)]
+        }
+        guard 1...countMax ~= value.count else {
+            throw .fault(at: value, "the \(name) has \(value.count) elements; 1 to \(countMax) are allowed")
+        }
+        var strings: [String] = []
+        for element in value.elements {
+            let string = try read(element)
+            if !strings.contains(string) { strings.append(string) }
+        }
+        return strings
+    }
+}
+
+extension AttributeExpansion {
+    /// The instances of an attribute in the simplified representation (4.5.4): a bare value, or one per dataset.
+    func simplifiedInstances(of name: String, from view: JSONView) throws(NGSILDError) -> [InstanceFragment] {
+        guard view.count == 1, let datasets = view["dataset"], datasets.kind == .object else {
+            return [try simplifiedInstance(of: name, from: view)]
+        }
+        var instances: [InstanceFragment] = []
+        for (dataset, value) in datasets.members {
+            var fragment = try simplifiedInstance(of: name, from: value)
+            if !dataset.isString("@none") {
+                guard let id = dataset.string, IRI.isValid(id),
+                    id.utf8.count <= EntityLimits.datasetIdBytesMax
+                else { throw .fault(dataset, "the datasetId", "is neither an absolute URI nor \"@none\"") }
+                fragment.instance.append("datasetId", id)
+            }
+            instances.append(fragment)
+        }
+        return instances
+    }
+
+    private func simplifiedInstance(of name: String, from view: JSONView) throws(NGSILDError)
+        -> InstanceFragment
+    {
+        let wrapped = [AttributeType.languageProperty, .vocabProperty, .jsonProperty].first { type in
+            view.count == 1 && view[type.valueName] != nil
+        }
+        var fragment =
+            if let wrapped {
+                try attribute(view, named: name, type: wrapped, isTypeGiven: false)
+            } else {
+                try bare(view, of: name)
+            }
+        fragment.isSimplified = true
+        return fragment
+    }
+}

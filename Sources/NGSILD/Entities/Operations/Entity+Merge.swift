@@ -1,0 +1,145 @@
+import JSON
+
+/// What a merge request says for all attributes of its fragment (6.5.3.4).
+package struct MergeOptions: Sendable {
+    /// A DateTime, as the client wrote it, for instances that have an `observedAt`.
+    package var observedAt: String?
+    /// The language of strings that meet a LanguageProperty.
+    package var lang: String?
+
+    package init(observedAt: String? = nil, lang: String? = nil) {
+        self.observedAt = observedAt
+        self.lang = lang
+    }
+}
+
+extension Entity {
+    /// Merge Entity (5.6.17.4, 5.5.12): members at any depth are set, or removed by the NGSI-LD Null.
+    ///
+    /// - Throws: `badRequestData` where a bare value does not fit the type of the attribute it meets.
+    package func merging(
+        _ fragment: EntityFragment, options: MergeOptions = MergeOptions(), at now: Timestamp
+    ) throws(NGSILDError) -> (entity: Entity, result: UpdateResult) {
+        var entity = self
+        var result = UpdateResult()
+        var isChanged = entity.unite(types: fragment.types)
+        if let change = fragment.scopes {
+            entity.replace(scopes: change)
+            result.updated.append("scope")
+        }
+        if let change = fragment.expiresAt {
+            entity.apply(expiresAt: change)
+            isChanged = true
+        }
+        for attribute in fragment.attributes {
+            var isTouched = false
+            for update in attribute.instances
+            where try entity.merge(update, as: attribute.name, options, at: now) {
+                isTouched = true
+            }
+            if isTouched { result.updated.append(attribute.name) }
+        }
+        if isChanged || !result.updated.isEmpty { entity.modifiedAt = now }
+        return (entity, result)
+    }
+
+    /// False where there was nothing to do.
+    private mutating func merge(
+        _ update: InstanceFragment, as name: String, _ options: MergeOptions, at now: Timestamp
+    ) throws(NGSILDError) -> Bool {
+        let datasetId = update.instance.datasetId
+        if update.instance.isNGSILDNull { return removeInstance(of: name, datasetId: datasetId) }
+        guard let old = attributes[name].first(where: { $0.datasetId == datasetId }) else {
+            let new = update.instance.withoutNulls().withoutNullKeys()
+            guard new.value != nil else {
+                throw NGSILDError(
+                    .badRequestData,
+                    "the entity \(id) has no such instance of \(name), and the fragment no value for one")
+            }
+            put(new, as: name, at: now)
+            return true
+        }
+        var update = update
+        try update.assumeType(of: old, named: name, lang: options.lang)
+        if let type = update.instance.type, type != old.type {
+            let new = update.instance.withoutNulls().withoutNullKeys()
+            guard new.value != nil else {
+                throw NGSILDError(
+                    .badRequestData,
+                    "a \(type.rawValue) in place of the attribute \(name) needs \"\(type.valueName)\"")
+            }
+            put(new, as: name, at: now)
+            return true
+        }
+        if let observedAt = options.observedAt, old["observedAt"] != nil, update.instance["observedAt"] == nil
+        {
+            update.instance["observedAt"] = .json(.string(observedAt))
+        }
+        let oldTimes = times(of: old)
+        let newTimes = AttributeTimes(createdAt: oldTimes.createdAt, modifiedAt: now)
+        replace(old.merging(update.instance, from: oldTimes, to: newTimes), as: name, newTimes)
+        return true
+    }
+}
+
+extension AttributeInstance {
+    /// With the members of `update` merged in, down into values and sub-attributes (5.5.12).
+    fileprivate func merging(
+        _ update: AttributeInstance, from before: AttributeTimes, to after: AttributeTimes
+    ) -> AttributeInstance {
+        var new = self
+        for member in update.members where member.name != "type" {
+            if AttributeMember(member.name) == nil {
+                new.mergeSubattribute(member.name, member.value.instances, from: before, to: after)
+            } else if member.value.isNGSILDNull(in: member.name) {
+                new[member.name] = nil
+            } else {
+                new[member.name] = MergePatch.merged(
+                    member.value, into: self[member.name], named: member.name, of: type)
+            }
+        }
+        new.keepTimes(ofSubattributesExcept: Set(update.subattributes.map(\.name)), from: before, to: after)
+        return new
+    }
+
+    private mutating func mergeSubattribute(
+        _ name: String, _ updates: [AttributeInstance], from before: AttributeTimes, to after: AttributeTimes
+    ) {
+        var instances = (self[name]?.instances ?? []).map { instance in
+            var instance = instance
+            instance.stamp(instance.times(inside: before), usual: after)
+            return instance
+        }
+        for update in updates {
+            let place = instances.firstIndex { $0.datasetId == update.datasetId }
+            if update.isNGSILDNull {
+                if let place { instances.remove(at: place) }
+            } else if let place, update.type == nil || update.type == instances[place].type {
+                let old = instances[place].times(inside: after)
+                let own = AttributeTimes(createdAt: old.createdAt, modifiedAt: after.modifiedAt)
+                instances[place] = instances[place].merging(update, from: old, to: own)
+                instances[place].stamp(own, usual: after)
+            } else {
+                var new = update.withoutNulls().withoutNullKeys()
+                // A sub-attribute without a value cannot come to be.
+                guard new.value != nil else { continue }
+                let old = place.map { instances[$0].times(inside: after) }
+                let own = AttributeTimes(
+                    createdAt: old?.createdAt ?? after.modifiedAt, modifiedAt: after.modifiedAt)
+                new.stampSubattributes(
+                    own, replacing: place.map { instances[$0] }, with: old, at: after.modifiedAt)
+                new.stamp(own, usual: after)
+                if let place { instances[place] = new } else { instances.append(new) }
+            }
+        }
+        self[name] = instances.isEmpty ? nil : .instances(instances)
+    }
+
+    /// Its value without the keys that a merge would remove: there is nothing to remove them from.
+    fileprivate func withoutNullKeys() -> AttributeInstance {
+        guard let type, let value else { return self }
+        var instance = self
+        instance[type.valueName] = MergePatch.merged(value, into: nil, named: type.valueName, of: type)
+        return instance
+    }
+}

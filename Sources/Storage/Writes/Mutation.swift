@@ -1,0 +1,50 @@
+package import NGSILD
+
+/// A write to one entity, as a value: it can be handed to another worker, and run again.
+package struct Mutation: Sendable {
+    package let key: EntityKey
+
+    /// What the mutation holds in memory, about: the size of its payload.
+    ///
+    /// The queues are bounded by it.
+    package let bytes: Int
+
+    /// From the entity as it is (nil: there is none) to what it shall be (nil: nothing).
+    ///
+    /// Pure. It may run more than once: after a lost race or a deadlock the whole batch starts again.
+    package let apply: @Sendable (Entity?) throws(NGSILDError) -> Written
+
+    package init(
+        of id: EntityID, in tenant: TenantKey, bytes: Int = 1024,
+        apply: @escaping @Sendable (Entity?) throws(NGSILDError) -> Written
+    ) {
+        key = EntityKey(tenant: tenant, id: id)
+        self.bytes = bytes
+        self.apply = apply
+    }
+}
+
+/// What a mutation leaves behind.
+package struct Written: Sendable {
+    /// nil: the entity is no more.
+    package var entity: Entity?
+    /// What of the fragment was taken, and what not (5.2.18); empty for whole entities.
+    package var result: UpdateResult
+
+    package init(_ entity: Entity?, result: UpdateResult = UpdateResult()) {
+        self.entity = entity
+        self.result = result
+    }
+}
+
+/// A stored mutation, told after its commit.
+package struct Outcome: Equatable, Sendable {
+    /// Whether there was no (living) entity before.
+    package var isNew: Bool
+    package var result: UpdateResult
+
+    package init(isNew: Bool, result: UpdateResult) {
+        self.isNew = isNew
+        self.result = result
+    }
+}

@@ -1,0 +1,80 @@
+package import NGSILD
+package import Networking
+package import Postgres
+
+/// The one way by which entities are written: group commits, two lanes a worker.
+///
+/// Within the process an entity belongs to one worker, so that its writes do not wait for each other's row
+/// locks; several processes meet only there.
+package struct WritePath: Sendable {
+    /// Single writes: what somebody waits for.
+    private let interactive: [WriteLane]
+    /// Batch operations and feeds, which never stand before a single write.
+    private let bulk: [WriteLane]
+    private let limits: WriteLimits
+
+    /// The lanes of the workers on `reactors`, two connections each; what has expired by `clock` is absent.
+    package init(
+        on reactors: [Reactor], database: PostgresConfiguration, tenants: TenantDirectory,
+        limits: WriteLimits = WriteLimits(), clock: @escaping @Sendable () -> Timestamp
+    ) {
+        var database = database
+        database.applicationName += " writes"
+        database.plans = .generic
+        database.lockTimeout = limits.lockTimeout
+        database.connectTimeout = min(database.connectTimeout, limits.patience)
+        func lanes(_ lane: WriteLimits.Lane) -> [WriteLane] {
+            reactors.map {
+                WriteLane(
+                    on: $0, lane: lane, limits: limits, database: database, tenants: tenants, clock: clock)
+            }
+        }
+        self.limits = limits
+        interactive = lanes(limits.interactive)
+        bulk = lanes(limits.bulk)
+    }
+
+    /// Returns when `mutation` is stored for good, with all that follows from it.
+    ///
+    /// - Throws: what the mutation threw, after what it rests on was stored; `badRequestData` where the database
+    ///   cannot hold the entity; `StorageError`.
+    package func submit(_ mutation: Mutation) async throws -> Outcome {
+        try await interactive[owner(of: mutation.key)].submit(mutation)
+    }
+
+    /// Stores `mutations`, each for itself; one result for each, in their order.
+    ///
+    /// Several of one entity apply in their order. A share is handed over at a time, so that a batch of any
+    /// length takes its turns with others.
+    package func submit(_ mutations: [Mutation]) async -> [Result<Outcome, any Error>] {
+        let share = limits.bulk.mutationsMax * bulk.count
+        var results: [Result<Outcome, any Error>] = []
+        results.reserveCapacity(mutations.count)
+        while results.count < mutations.count {
+            let end = min(mutations.count, results.count + share)
+            results += await submit(share: mutations[results.count..<end])
+        }
+        return results
+    }
+
+    private func submit(share: ArraySlice<Mutation>) async -> [Result<Outcome, any Error>] {
+        await withUnsafeContinuation { continuation in
+            let answer = BulkAnswer(count: share.count, continuation)
+            var parts = [[WriteLane.Waiter]](repeating: [], count: bulk.count)
+            for (index, mutation) in share.enumerated() {
+                parts[owner(of: mutation.key)].append(
+                    WriteLane.Waiter(mutation: mutation, answer: .part(of: answer, index: index)))
+            }
+            for (lane, part) in zip(bulk, parts) where !part.isEmpty { lane.submit(part) }
+        }
+    }
+
+    /// Stores what waits, takes nothing more, and ends the connections.
+    package func close() async {
+        for lane in interactive + bulk { await lane.close() }
+    }
+
+    private func owner(of key: EntityKey) -> Int {
+        Int(UInt(bitPattern: key.hashValue) % UInt(interactive.count))
+    }
+}

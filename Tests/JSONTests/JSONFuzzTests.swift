@@ -1,0 +1,62 @@
+import JSON
+import Testing
+
+/// SplitMix64: a run is repeated from its printed seed.
+struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}
+
+@Suite struct JSONFuzzTests {
+    static let sources = [
+        JSONViewTests.entity, #"[1.5e+3,-0,"é\ud83d\ude00\"\\",{"a\u0062c":[[],{}],"":null}]"#,
+        "{" + (0..<20).map { "\"name\($0)\":[\($0),\"\\u00e9\"]" }.joined(separator: ",") + "}",
+    ]
+
+    /// Changes, drops, doubles or inserts a few bytes.
+    static func mutate(_ bytes: inout [UInt8], using generator: inout SeededGenerator) {
+        let pieces = [
+            "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "d800", "0", "e", "-", ".", "null", "\u{E9}",
+        ]
+        for _ in 0..<Int.random(in: 1...4, using: &generator) {
+            let place = Int.random(in: 0..<max(bytes.count, 1), using: &generator)
+            switch Int.random(in: 0..<5, using: &generator) {
+            case 0 where !bytes.isEmpty: bytes[place] = UInt8.random(in: 0...255, using: &generator)
+            case 1 where !bytes.isEmpty: bytes.remove(at: place)
+            case 2 where !bytes.isEmpty: bytes.removeSubrange(place..<min(bytes.count, place + 9))
+            case 3: bytes.insert(contentsOf: (pieces.randomElement(using: &generator) ?? "").utf8, at: place)
+            default: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + 9)], at: place)
+            }
+            if bytes.isEmpty { return }
+        }
+    }
+
+    @Test func `whatever bytes come, they are refused or read and written back to the same value`() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var generator = SeededGenerator(state: seed)
+        var read = 0
+        for round in 0..<6_000 {
+            var bytes = Array(Self.sources[round % Self.sources.count].utf8)
+            Self.mutate(&bytes, using: &generator)
+            do {
+                let document = try JSONDocument(parsing: bytes)
+                read += 1
+                let value = JSONValue(document.root)
+                #expect(
+                    try JSONValue(parsing: Array(compact(document.root).utf8)) == value,
+                    "seed \(seed), round \(round)")
+                #expect(try JSONValue(parsing: value.bytes) == value, "seed \(seed), round \(round)")
+            } catch {
+                #expect(0...bytes.count ~= error.offset, "seed \(seed), round \(round)")
+            }
+        }
+        #expect(read > 0, "seed \(seed)")
+    }
+}
