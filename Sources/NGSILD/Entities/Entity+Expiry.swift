@@ -11,6 +11,11 @@ extension Entity {
         return min(expiresAt, earliest)
     }
 
+    /// The same where nothing but the attributes `names` can expire.
+    package func due(among names: [String]) -> Timestamp? {
+        names.flatMap { attributes[$0] }.compactMap { Expiry.earliest(in: $0) }.min()
+    }
+
     /// The entity without the attributes and sub-attributes that expired by `now`; nil: it expired itself.
     package func removingExpired(at now: Timestamp) -> Entity? {
         if let expiresAt, expiresAt <= now { return nil }

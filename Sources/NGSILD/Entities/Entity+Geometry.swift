@@ -11,6 +11,13 @@ extension Entity {
             edited: { name, instances in Self.geometries(of: name, in: instances) })
     }
 
+    /// The same of the attributes `names`.
+    package func geometries(
+        among names: [String]
+    ) -> [(attribute: String, instance: String, geoJSON: [UInt8])] {
+        names.flatMap { Self.geometries(of: $0, in: attributes[$0]) }
+    }
+
     private static func holdsGeoProperty(_ stored: JSONView) -> Bool {
         stored.kind == .array
             ? stored.elements.contains { isGeoProperty($0) } : isGeoProperty(stored)
