@@ -1,7 +1,8 @@
 /// The head of a request: what is known before its body is read.
 package struct RequestHead: Sendable {
     package var method: Method
-    /// As sent, neither decoded nor split: `/ngsi-ld/v1/entities/urn%3Aa?type=B`.
+    /// As sent, neither decoded nor split: `/ngsi-ld/v1/entities/urn%3Aa?type=B`; of an absolute target
+    /// (`http://host/path`) the part behind the host.
     package var target: String
     package var headers: Headers
     /// The address of the client.
@@ -23,11 +24,12 @@ package struct RequestHead: Sendable {
     }
 }
 
-/// A whole request. Its body is decoded: no chunks, no gzip.
+/// A whole request, its body decoded: no chunks, no gzip.
 package struct Request: Sendable {
     package var head: RequestHead
     package var body: [UInt8]
-    /// Unique to this request in this process; answers carry it, and the log.
+    /// Names this request in its answer (`X-Request-Id`) and in the log: as the client's own
+    /// `X-Request-Id` says, else unique in this process.
     package var id: String
 
     package init(head: RequestHead, body: [UInt8] = [], id: String = "") {

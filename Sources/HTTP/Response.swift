@@ -1,4 +1,5 @@
-/// An answer; the server adds Content-Length, Date, Connection and, where it pays, Content-Encoding.
+/// An answer; the server adds Content-Length, Date, Connection, X-Request-Id, what CORS asks for and, where
+/// it pays, Content-Encoding.
 package struct Response: Sendable {
     package var status: Int
     package var headers: Headers
@@ -12,6 +13,9 @@ package struct Response: Sendable {
 }
 
 /// What answers requests, on one worker.
+///
+/// A handler's task is cancelled when its client has gone: long work looks at `Task.isCancelled`, or hangs
+/// its own cancellation on `withTaskCancellationHandler`.
 package protocol RequestHandler: AnyObject {
     /// Refuses a request before its body is read (411, 413, 415, …); nil: read on.
     func refuse(_ head: RequestHead) -> Response?

@@ -25,10 +25,13 @@ struct JSONNode: BitwiseCopyable, Sendable {
 final class JSONTape: Sendable {
     let source: [UInt8]
     let nodes: [JSONNode]
+    /// Whether the names of an object are known to differ.
+    let hasUniqueNames: Bool
 
-    init(source: [UInt8], nodes: [JSONNode]) {
+    init(source: [UInt8], nodes: [JSONNode], hasUniqueNames: Bool) {
         self.source = source
         self.nodes = nodes
+        self.hasUniqueNames = hasUniqueNames
     }
 
     /// The bytes of a node's text, of a string without its quotes.
@@ -45,7 +48,7 @@ final class JSONTape: Sendable {
         if node.isEscaped {
             return withText(of: node) { JSONText.unescape($0).elementsEqual(text) }
         }
-        return Int(node.length) == text.count && withText(of: node) { sameBytes($0, text) }
+        return withText(of: node) { sameBytes($0, text) }
     }
 
     func string(_ node: JSONNode) -> String {
@@ -73,22 +76,11 @@ package struct JSONDocument: Sendable {
             let path = JSONPointer.ofOpenValue(source: bytes, nodes: parser.nodes)
             throw JSONError(offset: parser.position, path: path, reason: "\(error.reason)")
         }
-        tape = JSONTape(source: bytes, nodes: parser.nodes)
+        tape = JSONTape(source: bytes, nodes: parser.nodes, hasUniqueNames: !limits.allowsDuplicateNames)
     }
 
     package var root: JSONView { JSONView(tape: tape, index: 0) }
 
     /// The text as it was received.
     package var source: [UInt8] { tape.source }
-}
-
-/// Whether two runs of the same length have the same bytes.
-@inline(__always)
-func sameBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-    var index = 0
-    while index < left.count {
-        if left[index] != right[index] { return false }
-        index += 1
-    }
-    return true
 }

@@ -19,14 +19,25 @@ package protocol TickObserver: AnyObject {
 /// It is a serial executor (of the actors that live here) and a task executor (of their tasks). Both
 /// are needed: without the task's preference every suspension crosses to the default pool and back.
 ///
-/// `@unchecked Sendable`: all but `inbox` and `thread` is touched only on the reactor's own thread.
+/// Fair by its turns: a turn runs the jobs that were there when it began, then takes at most
+/// `eventsPerTurn` events; what these start waits for the next turn, after the kernel was asked.
+///
+/// `@unchecked Sendable`: all but `inbox`, `thread` and `isStopping` is touched only on the reactor's own
+/// thread.
 package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
+    /// Events taken from the kernel at once: enough to gather the work of a busy turn into one database
+    /// round trip, few enough that timers and jobs are not kept waiting.
+    private static let eventsPerTurn = 256
+
     private let epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
     private let wakeup = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
     private let inbox = Mutex<[Letter]>([])
     private let thread = Atomic<UInt>(0)
     private let isStopping = Atomic<Bool>(false)
+    // Two arrays that change places each turn, so that neither is allocated anew.
     private var jobs: [Work] = []
+    private var running: [Work] = []
+    private var letters: [Letter] = []
     private var timers = TimerQueue()
     private var observers: [any TickObserver] = []
 
@@ -52,8 +63,12 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private var generation: UInt32 = 0
 
     package init() {
+        Self.ignoreBrokenPipes
         control(EPOLL_CTL_ADD, wakeup, events: EPOLLIN.rawValue, generation: 0)
     }
+
+    // OpenSSL writes to its sockets without MSG_NOSIGNAL: a client that has gone would end the process.
+    private static let ignoreBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
     deinit {
         close(epoll)
@@ -65,7 +80,8 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     // MARK: Descriptors
 
     /// Watches `descriptor` for `events` (epoll bits, level-triggered); `source` is kept until `unregister`.
-    package func register(_ source: any EventSource, for descriptor: Int32, events: UInt32 = EPOLLIN.rawValue) {
+    package func register(_ source: any EventSource, for descriptor: Int32, events: UInt32 = EPOLLIN.rawValue)
+    {
         generation &+= 1
         let index = Int(descriptor)
         if index >= slots.count { slots += Array(repeating: Slot(), count: index + 64 - slots.count) }
@@ -81,7 +97,7 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
         control(EPOLL_CTL_MOD, descriptor, events: events, generation: slots[index].generation)
     }
 
-    /// Forgets `descriptor`; it has to be open still. The caller closes it.
+    /// Forgets `descriptor`, which has to be open still and is closed by the caller.
     package func unregister(_ descriptor: Int32) {
         slots[Int(descriptor)] = Slot()
         var unused = epoll_event()
@@ -161,6 +177,7 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
         let argument = Unmanaged.passRetained(self).toOpaque()
         let result = pthread_create(&thread, nil, runReactor, argument)
         precondition(result == 0, "pthread_create failed with \(result)")
+        pthread_detach(thread)
     }
 
     /// Ends the loop after its present turn.
@@ -171,11 +188,11 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
 
     package func run() {
         thread.store(UInt(pthread_self()), ordering: .relaxed)
-        var events = [epoll_event](repeating: epoll_event(), count: 256)
+        var events = [epoll_event](repeating: epoll_event(), count: Self.eventsPerTurn)
         while !isStopping.load(ordering: .relaxed) {
             runJobs()
             for observer in observers { observer.endOfTick() }
-            let count = epoll_wait(epoll, &events, 256, timeout)
+            let count = epoll_wait(epoll, &events, Int32(events.count), timeout)
             for index in 0..<Int(max(0, count)) {
                 dispatch(events[index])
             }
@@ -199,18 +216,17 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
         }
     }
 
-    // Bounded: what the jobs of this turn start runs in the next, after the kernel was asked.
     private func runJobs() {
         guard !jobs.isEmpty else { return }
-        let batch = jobs
-        jobs.removeAll(keepingCapacity: true)
+        swap(&jobs, &running)
         let (serial, task) = (asUnownedSerialExecutor(), asUnownedTaskExecutor())
-        for work in batch {
+        for work in running {
             switch work {
             case .job(let job): job.runSynchronously(isolatedTo: serial, taskExecutor: task)
             case .call(let body): body()
             }
         }
+        running.removeAll(keepingCapacity: true)
     }
 
     private func runTimers() {
@@ -222,16 +238,14 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private func drainInbox() {
         var count: UInt64 = 0
         eventfd_read(wakeup, &count)
-        let letters = inbox.withLock { inbox in
-            defer { inbox.removeAll(keepingCapacity: true) }
-            return inbox
-        }
+        inbox.withLock { swap(&$0, &letters) }
         for letter in letters {
             switch letter {
             case .job(let job): jobs.append(.job(job))
             case .call(let body): jobs.append(.call(body))
             }
         }
+        letters.removeAll(keepingCapacity: true)
     }
 }
 

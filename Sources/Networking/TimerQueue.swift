@@ -21,6 +21,11 @@ package struct MonotonicTime: Comparable, Sendable {
                 &+ UInt64(clamping: attoseconds / 1_000_000_000))
     }
 
+    /// The time that has passed since.
+    package var elapsed: Duration {
+        .nanoseconds(Int64(clamping: Self.now.nanoseconds &- nanoseconds))
+    }
+
     /// Whole milliseconds from `earlier` to this, rounded up, at least 0, as `epoll_wait` takes them.
     func milliseconds(since earlier: MonotonicTime) -> Int32 {
         guard self > earlier else { return 0 }

@@ -10,9 +10,7 @@ package final class Listener {
 
     private let link: PostgresLink
 
-    /// - Parameters:
-    ///   - channels: names of ours, of letters, digits and `_`.
-    ///   - onEvent: called on the reactor.
+    /// Listens to `channels`, names of ours made of letters, digits and `_`; `onEvent` runs on the reactor.
     package init(
         _ configuration: PostgresConfiguration, channels: [String], on reactor: Reactor,
         onEvent: @escaping (Event) -> Void

@@ -25,8 +25,7 @@ package final class PointLane: TickObserver {
         }
     }
 
-    /// - Parameters:
-    ///   - readsMax: waiting and in flight together; beyond it reads fail as `saturated`.
+    /// A lane for `readsMax` reads, waiting and in flight together; beyond them they fail as `saturated`.
     package init(_ configuration: PostgresConfiguration, readsMax: Int = 4096, on reactor: Reactor) {
         self.reactor = reactor
         self.readsMax = readsMax

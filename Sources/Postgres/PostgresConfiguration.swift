@@ -19,6 +19,9 @@ package struct PostgresConfiguration: Sendable {
     /// Longer than the statements of one exchange may take together.
     package var responseTimeout: Duration = .seconds(30)
     package var plans: PlanChoice = .automatic
+    /// Plans follow indexes in their order, whatever the statistics say: no scan of a table, no sort where an
+    /// index has the order, no join but by key, no parallel workers. For pages, whose cost must not grow.
+    package var followsIndexes = false
 
     package enum PlanChoice: String, Sendable {
         /// PostgreSQL compares plans for the values at hand with one for any values.
@@ -33,7 +36,7 @@ package struct PostgresConfiguration: Sendable {
 
     /// The settings of a session, as the start-up option `options` takes them.
     var options: String {
-        [
+        ([
             "default_transaction_isolation=read\\ committed",
             "statement_timeout=\(statementTimeout.milliseconds)",
             "lock_timeout=\(lockTimeout.milliseconds)",
@@ -47,8 +50,13 @@ package struct PostgresConfiguration: Sendable {
             // A cursor of ours is read to its end.
             "cursor_tuple_fraction=1",
             "timezone=UTC",
-        ].map { "-c \($0)" }.joined(separator: " ")
+        ] + (followsIndexes ? Self.indexed : [])).map { "-c \($0)" }.joined(separator: " ")
     }
+
+    private static let indexed = [
+        "enable_seqscan=off", "enable_bitmapscan=off", "enable_hashjoin=off", "enable_mergejoin=off",
+        "enable_sort=off", "max_parallel_workers_per_gather=0",
+    ]
 }
 
 extension Duration {

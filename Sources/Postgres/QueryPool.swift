@@ -31,9 +31,9 @@ package final class QueryPool {
         let continuation: UnsafeContinuation<Result<Int, PostgresError>, Never>
     }
 
-    /// - Parameters:
-    ///   - connections: what it takes of the server's `max_connections`.
-    ///   - waitingMax: queries without a connection; beyond it they fail as `saturated`.
+    /// A pool of `connections`, each one of the server's `max_connections`.
+    ///
+    /// Where more than `waitingMax` queries have no connection, the next ones fail as `saturated`.
     package init(
         _ configuration: PostgresConfiguration, connections: Int, waitingMax: Int = 1000, on reactor: Reactor
     ) {
@@ -64,7 +64,7 @@ package final class QueryPool {
 
     /// Runs `calls` as one transaction; what each gave back.
     ///
-    /// - Parameter limit: from now to the answer, waiting included; nil: the session's statement timeout.
+    /// `limit` counts from now to the answer, waiting included; nil: the session's statement timeout.
     /// - Throws: `PostgresError`, also of kind `saturated`, `unavailable`, `cancelled`, `deadlinePassed`.
     package func execute(_ calls: [Call], within limit: Duration? = nil) async throws -> [Rows] {
         do {

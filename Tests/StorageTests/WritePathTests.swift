@@ -17,11 +17,10 @@ import TestSupport
                 _ = try await store.writes.submit(.create(room))
             }
             #expect(first.isNew)
-            #expect(
-                try await store.texts("SELECT id || doc::text FROM entity") == [
-                    #"urn:ngsi-ld:Room:1{"count": {"type": "Property", "value": 0}}"#
-                ])
-            #expect(try await store.texts("SELECT type FROM entity_type") == ["Room"])
+            let rows = try await store.texts("SELECT id || doc::text FROM entity")
+            #expect(rows == [#"urn:ngsi-ld:Room:1{"count": {"type": "Property", "value": 0}}"#])
+            let types = try await store.texts("SELECT type FROM entity_type")
+            #expect(types == ["Room"])
         }
     }
 
@@ -32,7 +31,8 @@ import TestSupport
                 for _ in 0..<200 { group.addTask { _ = try? await store.writes.submit(.increment(id)) } }
             }
 
-            #expect(try await store.texts("SELECT doc #>> '{count,value}' FROM entity") == ["200"])
+            let counts = try await store.texts("SELECT doc #>> '{count,value}' FROM entity")
+            #expect(counts == ["200"])
         }
     }
 
@@ -55,10 +55,11 @@ import TestSupport
             await other.close()
 
             #expect(created == 5)
-            #expect(
-                try await store.texts("SELECT id || doc #>> '{count,value}' FROM entity ORDER BY id")
-                    == ids.map { "\($0)80" })
-            #expect(try await store.count(of: "Room") == 5)
+            let counts = try await store.texts(
+                "SELECT id || (doc #>> '{count,value}') FROM entity ORDER BY id")
+            #expect(counts == ids.map { "\($0)80" })
+            let rooms = try await store.count(of: "Room")
+            #expect(rooms == 5)
         }
     }
 
@@ -73,10 +74,10 @@ import TestSupport
 
             let winners = zip(left, right).map { ($0.isSuccess ? 1 : 0) + ($1.isSuccess ? 1 : 0) }
             #expect(winners == Array(repeating: 1, count: 300))
-            for case .failure(let error) in left + right {
-                #expect((error as? NGSILDError)?.kind == .alreadyExists)
-            }
-            #expect(try await store.count(of: "Room") == 300)
+            let errors = (left + right).compactMap { $0.failure as? NGSILDError }
+            #expect(errors.map(\.kind) == Array(repeating: .alreadyExists, count: 300))
+            let rooms = try await store.count(of: "Room")
+            #expect(rooms == 300)
         }
     }
 
@@ -92,9 +93,10 @@ import TestSupport
             let results = await store.writes.submit(mutations)
 
             #expect(results.map(\.isSuccess) == ids.flatMap { _ in [true, false, true] })
-            #expect(
-                try await store.texts("SELECT DISTINCT doc #>> '{count,value}' FROM entity") == ["1"])
-            #expect(try await store.count(of: "Room") == 1200)
+            let counts = try await store.texts("SELECT DISTINCT doc #>> '{count,value}' FROM entity")
+            #expect(counts == ["1"])
+            let rooms = try await store.count(of: "Room")
+            #expect(rooms == 1200)
         }
     }
 
@@ -113,7 +115,8 @@ import TestSupport
 
             #expect(results.indices.filter { !results[$0].isSuccess } == [37])
             #expect((results[37].failure as? NGSILDError)?.kind == .badRequestData)
-            #expect(try await store.count(of: "Room") == 99)
+            let rooms = try await store.count(of: "Room")
+            #expect(rooms == 99)
         }
     }
 
@@ -131,10 +134,14 @@ import TestSupport
             #expect(again.isNew)
 
             _ = try await store.withHousekeeper { try await $0.run(at: store.clock.now) }
-            #expect(try await store.texts("SELECT id FROM entity").isEmpty)
-            #expect(try await store.texts("SELECT id FROM entity_type").isEmpty)
-            #expect(try await store.count(of: "Room") == 0)
-            #expect(try await store.texts("SELECT type FROM entity_count_delta").isEmpty)
+            let entities = try await store.texts("SELECT id FROM entity")
+            #expect(entities.isEmpty)
+            let types = try await store.texts("SELECT id FROM entity_type")
+            #expect(types.isEmpty)
+            let rooms = try await store.count(of: "Room")
+            #expect(rooms == 0)
+            let deltas = try await store.texts("SELECT type FROM entity_count_delta")
+            #expect(deltas.isEmpty)
         }
     }
 
@@ -181,9 +188,9 @@ import TestSupport
     }
 
     @Test func `a database that is away is a sentence, not a wait without end`() async throws {
-        var limits = WriteLimits()
-        limits.patience = .milliseconds(200)
         try await TestStore.with { store, worker in
+            var limits = WriteLimits()
+            limits.patience = .milliseconds(200)
             var elsewhere = store.database
             elsewhere.connectionString += " port=1"
             let away = WritePath(
@@ -194,7 +201,8 @@ import TestSupport
             let results = await away.submit([.create(room), .delete(room.id)])
 
             #expect(results.allSatisfy { !$0.isSuccess })
-            #expect(try await store.texts("SELECT id FROM entity").isEmpty)
+            let entities = try await store.texts("SELECT id FROM entity")
+            #expect(entities.isEmpty)
             await away.close()
         }
     }
@@ -223,7 +231,8 @@ import TestSupport
 
             let stored = outcomes.count { $0 }
             #expect(stored >= 1 && stored < 100)
-            #expect(try await store.count(of: "Room") == stored)
+            let rooms = try await store.count(of: "Room")
+            #expect(rooms == stored)
         }
     }
 }

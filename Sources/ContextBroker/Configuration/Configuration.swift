@@ -1,4 +1,5 @@
 import Glibc
+import Networking
 import Observability
 
 /// Everything that an operator can decide, with its default (`docs/configuration.md` is made from it).

@@ -7,9 +7,6 @@ struct ConfigurationSources {
     /// Flags as given: `--listen` and its value.
     var flags: [(name: String, value: String)] = []
 
-    /// Variables that are no settings: where the file is, and what the tests hand to each other.
-    private static let otherVariables: Set<String> = ["ATRIA_CONFIG", "ATRIA_TEST_DATABASE_URL"]
-
     /// The effective configuration.
     func resolve() throws(ConfigurationError) -> ResolvedConfiguration {
         var resolved = ResolvedConfiguration()
@@ -78,15 +75,17 @@ struct ConfigurationSources {
         where name.hasPrefix("ATRIA_") && !value.isEmpty {
             if let setting = Setting.all.first(where: { $0.variable == name }) {
                 try resolved.set(setting.key, to: value, origin: .variable(name))
-            } else if !Self.otherVariables.contains(name), !isFromKubernetes(name) {
+            } else if !isOther(name) {
                 throw ConfigurationError(origin: .variable(name), reason: "there is no such setting")
             }
         }
     }
 
-    // A Kubernetes service called "atria" puts these into every container of its namespace.
-    private func isFromKubernetes(_ name: String) -> Bool {
-        name == "ATRIA_PORT" || name.hasPrefix("ATRIA_PORT_") || name.hasPrefix("ATRIA_SERVICE_")
+    // Where the file is, what the tests tell each other, and what a Kubernetes service called "atria" puts
+    // into every container of its namespace.
+    private func isOther(_ name: String) -> Bool {
+        let others = ["ATRIA_TEST_", "ATRIA_PORT_", "ATRIA_SERVICE_"]
+        return name == "ATRIA_CONFIG" || name == "ATRIA_PORT" || others.contains { name.hasPrefix($0) }
     }
 
     private func applyFlags(to resolved: inout ResolvedConfiguration) throws(ConfigurationError) {

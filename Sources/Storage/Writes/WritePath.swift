@@ -13,9 +13,7 @@ package struct WritePath: Sendable {
     private let bulk: [WriteLane]
     private let limits: WriteLimits
 
-    /// - Parameters:
-    ///   - reactors: one for each worker; a worker gets two connections.
-    ///   - clock: the present time; an entity that has expired by it is absent.
+    /// The lanes of the workers on `reactors`, two connections each; what has expired by `clock` is absent.
     package init(
         on reactors: [Reactor], database: PostgresConfiguration, tenants: TenantDirectory,
         limits: WriteLimits = WriteLimits(), clock: @escaping @Sendable () -> Timestamp

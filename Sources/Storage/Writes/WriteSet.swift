@@ -3,8 +3,9 @@ import Postgres
 
 /// What a batch stores: the parameters of its statements, a column an array, rows in the order of their keys.
 struct WriteSet {
-    /// Rows that were absent. Another process may insert one first: then it, and all that goes with it, is
-    /// not stored.
+    /// Rows that were absent.
+    ///
+    /// Another process may insert one first: then it, and all that goes with it, is not stored.
     private(set) var inserts = EntityColumns()
     /// Rows of which more changes than the document.
     private(set) var rewrites = EntityColumns()

@@ -1,0 +1,93 @@
+package import HTTP
+package import JSON
+package import NGSILD
+import Operations
+
+/// An HTTP request read as NGSI-LD reads it: tenant, `@context`, parameters, body (6.3).
+package struct APIRequest {
+    package let request: Request
+    package let tenant: Tenant
+    package let parameters: Parameters
+    /// The decoded variables of the path, from left to right: an entity's id, an attribute's name.
+    package let variables: [String]
+    let contexts: ContextLoader
+
+    /// - Throws: `badRequestData` for a bad tenant, `invalidRequest` for parameters that are broken or unknown.
+    init(_ request: Request, _ match: Router.Match, contexts: ContextLoader) throws(NGSILDError) {
+        self.request = request
+        self.contexts = contexts
+        variables = match.variables
+        tenant = try request.head.headers["NGSILD-Tenant"].map(Tenant.init) ?? .default
+        parameters = try Parameters(query: request.head.query)
+        try parameters.check(against: match.endpoint.parameters)
+    }
+
+    /// The path as it was sent, without a slash at its end.
+    var path: String {
+        let path = request.head.path
+        return String(path.hasSuffix("/") ? path.dropLast() : path)
+    }
+
+    package func header(_ name: String) -> String? { request.head.headers[name] }
+
+    /// The representation that the client likes best (6.3.4).
+    ///
+    /// - Throws: `Refusal.notAcceptable`.
+    package func mediaType(among offered: [MediaType] = [.json, .ldJSON]) throws -> MediaType {
+        guard let type = MediaType.negotiated(accept: header("Accept"), offered: offered) else {
+            throw Refusal.notAcceptable(offered: offered)
+        }
+        return type
+    }
+
+    // MARK: @context
+
+    /// The `@context` that the Link header names, else the core (6.3.5).
+    package func linkedContext() async throws -> Context {
+        guard let url = try linkedContextURL() else { return .core }
+        return try await contexts.context(for: .url(url))
+    }
+
+    private func linkedContextURL() throws(NGSILDError) -> String? {
+        guard let link = header("Link") else { return nil }
+        return try LinkHeader.context(in: link)
+    }
+
+    // MARK: Body
+
+    /// The JSON body and, by its media type, the place where its `@context` is (6.3.5).
+    ///
+    /// - Throws: `invalidRequest` where the body is empty or no JSON; `badRequestData` where the media type
+    ///   and the place of the `@context` do not go together.
+    package func payload() throws(NGSILDError) -> Payload {
+        guard !request.body.isEmpty else {
+            throw NGSILDError(.invalidRequest, "the body is empty where a JSON document has to be")
+        }
+        let document: JSONDocument
+        do {
+            document = try JSONDocument(parsing: request.body)
+        } catch {
+            throw NGSILDError(
+                .invalidRequest, "the body is no valid JSON: \(error.reason) (at byte \(error.offset))",
+                at: error.path)
+        }
+        return try Payload(root: document.root, isLinkedData: isLinkedData, link: linkedContextURL())
+    }
+
+    /// The JSON body with its `@context` resolved (6.3.5).
+    package func document() async throws -> Document {
+        let payload = try payload()
+        let context = try await contexts.context(for: payload.source(of: payload.root))
+        return Document(root: payload.root, context: context)
+    }
+
+    private var isLinkedData: Bool {
+        ContentType(header("Content-Type")) == .ldJSON
+    }
+}
+
+/// A JSON value and the `@context` that gives its names their meaning.
+package struct Document {
+    package let root: JSONView
+    package let context: Context
+}

@@ -1,0 +1,140 @@
+package import HTTP
+import NGSILD
+
+/// Which handler answers which method at which path (6.2): one table, built at start.
+///
+/// Paths are split at `/` before they are decoded, since ids may contain an encoded one; a `/` at the end
+/// changes nothing.
+package struct Router {
+    package typealias Handler = (APIRequest) async throws -> Response
+
+    package struct Endpoint {
+        /// The names of the URL's parameters; others are refused (6.3.20).
+        let parameters: [String]
+        let handler: Handler
+    }
+
+    package struct Match {
+        let endpoint: Endpoint
+        /// The variable segments, decoded, from left to right.
+        let variables: [String]
+    }
+
+    private struct Node {
+        var literals: [(text: [UInt8], node: Int)] = []
+        var variable: Int?
+        var endpoints: [(method: Method, endpoint: Endpoint)] = []
+        /// Methods that would mean something if the path went on: what is missing (5.6.17.4: BadRequestData).
+        var incomplete: [(method: Method, missing: String)] = []
+    }
+
+    private var nodes = [Node()]
+
+    package init() {}
+
+    // MARK: Building
+
+    /// Lets `handler` answer `method` at `pattern`, whose segments `*` are variables: `/entities/*/attrs`.
+    package mutating func on(
+        _ method: Method, _ pattern: String, taking parameters: [String] = [], _ handler: @escaping Handler
+    ) {
+        nodes[node(for: pattern)].endpoints.append(
+            (method, Endpoint(parameters: parameters, handler: handler)))
+    }
+
+    /// Answers `method` at `pattern` with BadRequestData: `missing` has to follow there.
+    mutating func incomplete(_ method: Method, _ pattern: String, missing: String) {
+        nodes[node(for: pattern)].incomplete.append((method, missing))
+    }
+
+    private mutating func node(for pattern: String) -> Int {
+        var node = 0
+        for segment in pattern.utf8.split(separator: UInt8(ascii: "/")) {
+            let known =
+                segment.elementsEqual("*".utf8)
+                ? nodes[node].variable : nodes[node].literals.first { $0.text.elementsEqual(segment) }?.node
+            if let known {
+                node = known
+                continue
+            }
+            nodes.append(Node())
+            if segment.elementsEqual("*".utf8) {
+                nodes[node].variable = nodes.count - 1
+            } else {
+                nodes[node].literals.append((Array(segment), nodes.count - 1))
+            }
+            node = nodes.count - 1
+        }
+        return node
+    }
+
+    // MARK: Matching
+
+    /// - Throws: `resourceNotFound` where no resource has this path, `badRequestData` where a variable of it
+    ///   is empty, `Refusal.methodNotAllowed` where the resource knows other methods.
+    package func match(_ method: Method, target: String) throws -> Match {
+        var variables: [String] = []
+        let node = nodes[try find(target, &variables)]
+        let method = method == .head ? .get : method
+        if let found = node.endpoints.first(where: { $0.method == method }) {
+            return Match(endpoint: found.endpoint, variables: variables)
+        }
+        if let incomplete = node.incomplete.first(where: { $0.method == method }) {
+            throw NGSILDError(.badRequestData, "the path ends where \(incomplete.missing) has to follow")
+        }
+        throw Refusal.methodNotAllowed(allowed: node.endpoints.map(\.method))
+    }
+
+    private func find(_ target: String, _ variables: inout [String]) throws(NGSILDError) -> Int {
+        let bytes = target.utf8Span.span
+        var node = 0
+        var start = 1
+        for index in bytes.indices.dropFirst() where bytes[index] == slash || bytes[index] == questionMark {
+            let isEnd = bytes[index] == questionMark
+            // A slash at the end leaves nothing behind it.
+            if !isEnd || index > start {
+                node = try step(from: node, over: bytes.extracting(start..<index), &variables)
+            }
+            start = index + 1
+            if isEnd { return try endpoint(node) }
+        }
+        if start < bytes.count { node = try step(from: node, over: bytes.extracting(start...), &variables) }
+        return try endpoint(node)
+    }
+
+    private func endpoint(_ node: Int) throws(NGSILDError) -> Int {
+        guard nodes[node].endpoints.isEmpty else { return node }
+        throw Self.unknownPath
+    }
+
+    private func step(
+        from node: Int, over segment: Span<UInt8>, _ variables: inout [String]
+    ) throws(NGSILDError) -> Int {
+        for literal in nodes[node].literals where isSame(literal.text, segment) { return literal.node }
+        guard let next = nodes[node].variable else { throw Self.unknownPath }
+        guard !segment.isEmpty else {
+            throw NGSILDError(
+                .badRequestData, "a segment of the path is empty where an id or a name has to be")
+        }
+        variables.append(try text(of: segment))
+        return next
+    }
+
+    private func text(of segment: Span<UInt8>) throws(NGSILDError) -> String {
+        try segment.withUnsafeBufferPointer { bytes throws(NGSILDError) in
+            try percentDecoded(bytes, in: "the path")
+        }
+    }
+
+    private func isSame(_ literal: [UInt8], _ segment: Span<UInt8>) -> Bool {
+        guard literal.count == segment.count else { return false }
+        for index in literal.indices where literal[index] != segment[index] { return false }
+        return true
+    }
+
+    private static let unknownPath = NGSILDError(
+        .resourceNotFound, "there is no resource at this path: the NGSI-LD resources begin with /ngsi-ld/v1/")
+}
+
+private let slash = UInt8(ascii: "/")
+private let questionMark = UInt8(ascii: "?")

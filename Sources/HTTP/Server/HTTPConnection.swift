@@ -1,0 +1,295 @@
+import Networking
+
+/// Serves one client: reads a request, has it answered, writes the answer, and again.
+final class HTTPConnection {
+    /// Runs `serve`; cancelled where nobody waits for its answer any more.
+    var task: Task<Void, Never>?
+
+    private let server: HTTPServer
+    private let limits: HTTPServerLimits
+    private let peer: String
+    private let stream: ClientStream
+    private var parser: HTTPParser
+    private var isIdle = true
+    private var current = Current()
+
+    /// The request at hand.
+    private struct Current {
+        var head: RequestHead?
+        var id = ""
+        var began = MonotonicTime.now
+        var bodyBytes = 0
+        /// HTTP/1.0: the client is told that the connection stays, since it does not expect that.
+        var isOldVersion = false
+    }
+
+    /// Why a connection ends before its client ends it.
+    private enum End: Error {
+        /// Broken, silent or no longer wanted: there is nobody to tell.
+        case lost
+        case refused(Response)
+
+        init(_ interruption: ClientStream.Interruption, telling error: HTTPError) {
+            switch interruption {
+            case .lost: self = .lost
+            case .late: self = .refused(Response(error))
+            }
+        }
+    }
+
+    /// Bytes of a body that are copied behind its head, so that a usual answer is one write.
+    private static let copiedBytesMax = 64 * 1024
+    /// Bytes that a body reserves before they come in: beyond, a client has to send before memory is held.
+    private static let reservedBytesMax = 64 * 1024
+
+    /// - Throws: `TLSError` where TLS cannot begin; the client's socket is closed then.
+    init(_ client: AcceptedSocket, tls: TLSServerContext?, server: HTTPServer) throws(TLSError) {
+        self.server = server
+        self.limits = server.configuration.limits
+        self.peer = client.peer
+        self.parser = HTTPParser(limits: limits)
+        let session: TLSSession?
+        do {
+            session = try tls?.session(on: client.descriptor)
+        } catch {
+            _ = SocketStream(descriptor: client.descriptor)
+            throw error
+        }
+        // Under TLS the handshake comes first, and nobody needs long for it.
+        self.stream = ClientStream(
+            SocketStream(descriptor: client.descriptor, tls: session), on: server.reactor,
+            deadline: .now + (tls == nil ? limits.idleTime : limits.headTime), absenceTime: limits.absenceTime
+        )
+    }
+
+    func check(at now: MonotonicTime) {
+        stream.check(at: now)
+    }
+
+    func stopIfIdle() {
+        if isIdle { stream.abort() }
+    }
+
+    func abort() {
+        stream.abort()
+        task?.cancel()
+    }
+
+    // MARK: The life of a connection
+
+    /// - Parameter refusal: The only answer that this client gets.
+    func serve(refusing refusal: HTTPError?) async {
+        do throws(End) {
+            if let refusal { throw End.refused(Response(refusal)) }
+            while let (head, framing) = try await nextHead() {
+                let response = try await response(to: head, framing)
+                let closes = !framing.keepsAlive || server.isDraining
+                try await send(response, closing: closes)
+                endRequest()
+                if closes { break }
+                stream.deadline = .now + limits.idleTime
+            }
+        } catch {
+            // Of a lost client there is nobody to tell.
+            if case .refused(let response) = error { await sendLast(response) }
+        }
+        endRequest()
+        stream.close()
+    }
+
+    private func response(to head: RequestHead, _ framing: Framing) async throws(End) -> Response {
+        if let refusal = server.handler.refuse(head) {
+            guard framing.body == .none else { throw .refused(refusal) }
+            try finishBodiless()
+            return refusal
+        }
+        let body = try await body(of: head, framing)
+        current.began = .now
+        if let preflight = server.configuration.cors?.preflight(head) { return preflight }
+
+        stream.probe = framing.isOldVersion ? nil : "HTTP/1.1 100 Continue\r\n\r\n"
+        stream.onAbsence = { [self] in task?.cancel() }
+        defer { stream.onAbsence = nil }
+        return await server.handler.respond(to: Request(head: head, body: body, id: current.id))
+    }
+
+    private func endRequest() {
+        server.heldBodyBytes -= current.bodyBytes
+        current = Current()
+        isIdle = true
+    }
+
+    // MARK: Reading
+
+    /// The head of the next request; nil: the client sends no more.
+    private func nextHead() async throws(End) -> (RequestHead, Framing)? {
+        while true {
+            if !stream.input.isEmpty {
+                if isIdle { beginRequest() }
+                if case .head(var head, let framing) = try nextEvent() {
+                    head.peer = peer
+                    current.head = head
+                    current.isOldVersion = framing.isOldVersion
+                    current.id = server.requestIDs.id(claimed: head.headers["X-Request-Id"])
+                    return (head, framing)
+                }
+            }
+            do {
+                guard try await stream.fill() else { return nil }
+            } catch {
+                throw isIdle ? .lost : End(error, telling: HTTPError(408, "the request's head took too long"))
+            }
+        }
+    }
+
+    private func beginRequest() {
+        isIdle = false
+        current.began = .now
+        stream.deadline = current.began + limits.headTime
+    }
+
+    private func body(of head: RequestHead, _ framing: Framing) async throws(End) -> [UInt8] {
+        guard framing.body != .none else {
+            try finishBodiless()
+            return []
+        }
+        let coding = try contentCoding(of: head)
+        let pace = Pace(time: limits.bodyTime, bytesPerSecondMin: limits.bytesPerSecondMin)
+        let began = MonotonicTime.now
+        var body: [UInt8] = []
+        if case .length(let length) = framing.body {
+            body.reserveCapacity(min(length, Self.reservedBytesMax))
+        }
+        stream.deadline = pace.deadline(from: began, bytes: 0)
+        if framing.expectsContinue, stream.input.isEmpty { try await sendContinue() }
+
+        while true {
+            switch try nextEvent(appendingTo: &body) {
+            case .end: return try decoded(body, coding)
+            case .body: try hold(body.count)
+            case .head, nil:
+                stream.deadline = pace.deadline(from: began, bytes: body.count)
+                do {
+                    guard try await stream.fill() else { throw End.lost }
+                } catch let error as ClientStream.Interruption {
+                    throw End(error, telling: HTTPError(408, "the request's body took too long"))
+                } catch {
+                    throw .lost
+                }
+            }
+        }
+    }
+
+    private func contentCoding(of head: RequestHead) throws(End) -> ContentCoding {
+        do {
+            return try ContentCoding(head.headers["Content-Encoding"] ?? "")
+        } catch {
+            throw .refused(Response(error))
+        }
+    }
+
+    private func decoded(_ body: [UInt8], _ coding: ContentCoding) throws(End) -> [UInt8] {
+        guard coding != .identity, !body.isEmpty else { return body }
+        do {
+            let inflated = try inflate(body, limits: limits)
+            try hold(inflated.count)
+            return inflated
+        } catch let error as HTTPError {
+            throw .refused(Response(error))
+        } catch {
+            throw .lost
+        }
+    }
+
+    /// Counts `bytes` of a body as held by the worker, instead of what was counted for it before.
+    private func hold(_ bytes: Int) throws(End) {
+        let held = server.heldBodyBytes + bytes - current.bodyBytes
+        guard held <= limits.bufferedBodyBytesMax else {
+            throw .refused(Response(HTTPError(503, "the server holds as many request bodies as it can")))
+        }
+        server.heldBodyBytes = held
+        current.bodyBytes = bytes
+    }
+
+    /// Takes the parser over the end of a request without a body, to the next head.
+    private func finishBodiless() throws(End) {
+        _ = try nextEvent()
+    }
+
+    /// The parser's next event among the bytes at hand; those of a body are appended to `body`.
+    private func nextEvent(appendingTo body: inout [UInt8]) throws(End) -> HTTPParser.Event? {
+        let bytes = stream.input.readable.assumingMemoryBound(to: UInt8.self)
+        let step: HTTPParser.Step
+        do {
+            step = try parser.next(in: bytes.span)
+        } catch {
+            throw .refused(Response(error))
+        }
+        if case .body(let range) = step.event { body.append(contentsOf: bytes[range]) }
+        stream.input.consume(step.consumed)
+        return step.event
+    }
+
+    private func nextEvent() throws(End) -> HTTPParser.Event? {
+        var none: [UInt8] = []
+        return try nextEvent(appendingTo: &none)
+    }
+
+    // MARK: Writing
+
+    private var writePace: Pace {
+        Pace(time: limits.writeTime, bytesPerSecondMin: limits.bytesPerSecondMin)
+    }
+
+    private func sendContinue() async throws(End) {
+        stream.output.append("HTTP/1.1 100 Continue\r\n\r\n")
+        do {
+            try await stream.flush(pace: writePace)
+        } catch {
+            throw .lost
+        }
+    }
+
+    private func send(_ response: consuming Response, closing closes: Bool) async throws(End) {
+        let head = current.head
+        var response = response
+        server.complete(&response, for: head)
+        if current.id.isEmpty { current.id = server.requestIDs.id(claimed: nil) }
+        stream.output.appendHead(
+            of: response,
+            AnswerContext(
+                date: server.date.now(), requestID: current.id, closes: closes,
+                saysKeepAlive: current.isOldVersion))
+        // 204 and 304 have no body; a HEAD is told the length of one that it does not get.
+        if head?.method == .head || response.status == 204 || response.status == 304 { response.body = [] }
+        let copied = response.body.count <= Self.copiedBytesMax ? response.body.count : 0
+        stream.output.append(response.body[..<copied])
+        let bytes = stream.output.count + response.body.count - copied
+        do {
+            try await stream.flush(then: response.body, from: copied, pace: writePace)
+        } catch {
+            throw .lost
+        }
+        server.onFinished?(
+            HTTPExchange(
+                head: head, requestID: current.id, status: response.status,
+                bytesReceived: current.bodyBytes, bytesSent: bytes, duration: current.began.elapsed))
+    }
+
+    /// Sends a last answer to a client that may still be sending, and sees to it that it can be read.
+    private func sendLast(_ response: Response) async {
+        do {
+            try await send(response, closing: true)
+            stream.endWriting()
+            endRequest()
+            let end = MonotonicTime.now + limits.lingerTime
+            // Closed at once, what is still unread would make the kernel reset the connection, answer and all.
+            repeat {
+                stream.input.consume(stream.input.count)
+                stream.deadline = end
+            } while try await stream.fill() && .now < end
+        } catch {
+            // It has gone, or would not stop.
+        }
+    }
+}

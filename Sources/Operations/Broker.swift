@@ -1,0 +1,42 @@
+import NGSILD
+package import Storage
+
+/// The NGSI-LD operations (clause 5), one file each in this folder; one `Broker` per worker.
+package final class Broker {
+    let entities: EntityStore
+    let queries: EntityQueries
+    let discovery: DiscoveryStore
+    let writes: WritePath
+    let tenants: TenantStore
+    package let clock: Clock
+
+    package init(
+        entities: EntityStore, queries: EntityQueries, discovery: DiscoveryStore, writes: WritePath,
+        tenants: TenantStore, clock: Clock
+    ) {
+        self.entities = entities
+        self.queries = queries
+        self.discovery = discovery
+        self.writes = writes
+        self.tenants = tenants
+        self.clock = clock
+    }
+
+    /// - Throws: `nonexistentTenant` where nothing was ever created in it (5.5.10).
+    func key(of tenant: Tenant) async throws -> TenantKey {
+        if tenant.isDefault { return .default }
+        guard let key = try await tenants.key(of: tenant) else {
+            throw NGSILDError(
+                .nonexistentTenant,
+                "there is no tenant \"\(tenant.name)\"; creating an entity in it makes it",
+                at: "NGSILD-Tenant")
+        }
+        return key
+    }
+
+    /// The key of `tenant`, which the creation of something makes (5.5.10).
+    func keyCreating(_ tenant: Tenant) async throws -> TenantKey {
+        if tenant.isDefault { return .default }
+        return try await tenants.keyCreating(tenant)
+    }
+}

@@ -1,0 +1,144 @@
+package import HTTP
+package import NGSILD
+
+/// Makes the `@context` of a request: from the process-wide cache, the local map, or the network (5.5.5, 6.3.16).
+///
+/// One per worker. The core contexts are built in and never fetched.
+package final class ContextLoader {
+    /// Fetches a document; `conditions` are the validators of the copy at hand.
+    ///
+    /// Throws where there is no answer.
+    package typealias Download = (_ url: String, _ conditions: Headers) async throws -> Response
+
+    private let cache: ContextCache
+    private let map: ContextMap
+    private let limits: ContextLoaderLimits
+    private let clock: Clock
+    private let download: Download
+    /// Requests that wait for a fetch which another one has begun.
+    private var waiting: [String: [UnsafeContinuation<Void, Never>]] = [:]
+
+    package init(
+        cache: ContextCache, map: ContextMap = ContextMap(),
+        limits: ContextLoaderLimits = ContextLoaderLimits(),
+        clock: Clock, download: @escaping Download
+    ) {
+        self.cache = cache
+        self.map = map
+        self.limits = limits
+        self.clock = clock
+        self.download = download
+    }
+
+    /// The `@context` that `source` names or holds.
+    ///
+    /// - Throws: `ldContextNotAvailable` where a remote one cannot be had, `badRequestData` where it is none.
+    package func context(for source: ContextSource) async throws -> Context {
+        if case .none = source { return .core }
+        let now = clock.now
+        if let known = cache.context(for: source, at: now) { return known }
+        var documents: [String: RemoteContext] = [:]
+        var freshUntil = now + Self.unchanging
+        var bytes = source.bytes
+        while true {
+            switch try Context.parse(source, documents: documents) {
+            case .complete(let context):
+                cache.insert(context, for: source, freshUntil: freshUntil, sourceBytes: bytes)
+                return context
+            case .needs(let urls):
+                for url in urls {
+                    let document = try await document(at: url)
+                    documents[url] = document.content
+                    freshUntil = min(freshUntil, document.freshUntil)
+                    bytes += document.bytes
+                }
+            }
+        }
+    }
+
+    /// What rests on no remote document does not change.
+    private static let unchanging = Duration.seconds(365 * 86_400)
+
+    // MARK: Documents
+
+    private func document(at url: String) async throws -> ContextCache.Document {
+        while true {
+            let now = clock.now
+            if let known = cache.document(at: url), known.freshUntil > now { return known }
+            if let failure = cache.failure(at: url, at: now) { throw failure }
+            guard waiting[url] != nil else { break }
+            await withUnsafeContinuation { waiting[url, default: []].append($0) }
+        }
+        waiting[url] = []
+        defer { for waiter in waiting.removeValue(forKey: url) ?? [] { waiter.resume() } }
+        do {
+            let document = try await load(url)
+            cache.insert(document, at: url)
+            return document
+        } catch let error as NGSILDError {
+            let now = clock.now
+            if var stale = cache.document(at: url) {
+                stale.freshUntil = now + limits.failureLifetime
+                cache.insert(stale, at: url)
+                return stale
+            }
+            cache.remember(error, of: url, until: now + limits.failureLifetime, at: now)
+            throw error
+        }
+    }
+
+    private func load(_ url: String) async throws -> ContextCache.Document {
+        if let bytes = try map.document(at: url) {
+            return try ContextCache.Document(bytes, of: url, freshUntil: clock.now + Self.unchanging)
+        }
+        let stale = cache.document(at: url)
+        let response = try await fetch(url, unlessStill: stale)
+        let freshUntil = clock.now + Duration.seconds(ContextFreshness.seconds(response.headers))
+        if response.status == 304, var document = stale {
+            document.freshUntil = freshUntil
+            return document
+        }
+        guard response.status == 200 else {
+            throw Self.unavailable(url, "its server answered \(response.status)")
+        }
+        var document = try ContextCache.Document(response.body, of: url, freshUntil: freshUntil)
+        document.entityTag = response.headers["ETag"]
+        document.lastModified = response.headers["Last-Modified"]
+        return document
+    }
+
+    private func fetch(_ url: String, unlessStill stale: ContextCache.Document?) async throws -> Response {
+        var conditions = Headers()
+        if let tag = stale?.entityTag { conditions.add("If-None-Match", tag) }
+        if let date = stale?.lastModified { conditions.add("If-Modified-Since", date) }
+        do {
+            return try await download(url, conditions)
+        } catch {
+            throw Self.unavailable(url, "\(error)")
+        }
+    }
+
+    private static func unavailable(_ url: String, _ reason: String) -> NGSILDError {
+        NGSILDError(
+            .ldContextNotAvailable, "the @context \(url) cannot be fetched: \(reason)", at: "@context")
+    }
+}
+
+extension ContextCache.Document {
+    /// - Throws: `badRequestData` where `text` is no JSON object with an `@context`.
+    fileprivate init(_ text: [UInt8], of url: String, freshUntil: Timestamp) throws(NGSILDError) {
+        self.init(
+            content: try RemoteContext(url: url, document: text), bytes: text.count, freshUntil: freshUntil)
+    }
+}
+
+extension ContextSource {
+    /// What it takes to keep it.
+    fileprivate var bytes: Int {
+        switch self {
+        case .none: 0
+        case .url(let url): url.utf8.count
+        case .inline(let text): text.count
+        }
+    }
+}
