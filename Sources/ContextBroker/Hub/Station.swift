@@ -88,7 +88,8 @@ final class Station {
     func open(_ services: Services) {
         let points = PointLane(services.database, readsMax: Self.readsMax, on: reactor)
         let queries = QueryPool(
-            services.database, connections: configuration.limits.queryConnections, on: reactor)
+            EntityQueries.session(of: services.database),
+            connections: configuration.limits.queryConnections, on: reactor)
         points.open()
         queries.open()
         lanes = (points, queries)
