@@ -2,7 +2,7 @@ import HTTP
 import NGSILD
 import Operations
 
-/// The query of entities, `GET /entities` and `POST /entityOperations/query` (6.4.3.2, 6.23).
+/// What works on entities by query: `GET` and `DELETE /entities`, `POST /entityOperations/query` (6.4.3, 6.23).
 struct QueryHandlers {
     let broker: Broker
 
@@ -27,6 +27,17 @@ struct QueryHandlers {
         return try await answer(request, query, form, isLocal: isLocal)
     }
 
+    /// `DELETE /entities` (6.4.3.3): 204.
+    func purge(_ request: APIRequest) async throws -> Response {
+        let parameters = request.parameters
+        let context = try await request.linkedContext()
+        let query = try EntityQuery(parameters: { parameters[$0] }, context: context)
+        let isLocal = try parameters.isLocal(selecting: [parameters["type"]])
+        try await broker.purgeEntities(
+            query, Purge(parameters, context: context), isLocal: isLocal, tenant: request.tenant)
+        return .noContent
+    }
+
     private func answer(
         _ request: APIRequest, _ query: EntityQuery, _ form: AnswerForm, isLocal: Bool
     ) async throws -> Response {
@@ -46,6 +57,21 @@ struct QueryHandlers {
             response.headers.add("Link", link)
         }
         return response
+    }
+}
+
+extension Purge {
+    /// - Throws: `badRequestData` where `drop` and `keep` are both there, or name no attributes.
+    fileprivate init(_ parameters: Parameters, context: Context) throws(NGSILDError) {
+        switch (parameters["drop"], parameters["keep"]) {
+        case (nil, nil): self = .entities
+        case (let drop?, nil):
+            self = .attributes(try Projection.attributes(drop, context: context, parameter: "drop"))
+        case (nil, let keep?):
+            self = .attributesExcept(try Projection.attributes(keep, context: context, parameter: "keep"))
+        default:
+            throw NGSILDError(.badRequestData, "drop and keep exclude each other", at: "keep")
+        }
     }
 }
 

@@ -96,7 +96,8 @@ final class Station {
         let tenants = TenantStore(points: points, queries: queries, directory: services.tenants)
         let broker = Broker(
             entities: entities, queries: EntityQueries(pool: queries, budget: configuration.limits.queries),
-            writes: services.writes, tenants: tenants, clock: services.clock)
+            discovery: DiscoveryStore(pool: queries), writes: services.writes, tenants: tenants,
+            clock: services.clock)
         let contexts = ContextLoader(
             cache: services.contexts, map: services.contextMap, limits: configuration.limits.contexts,
             clock: services.clock, download: downloader())
