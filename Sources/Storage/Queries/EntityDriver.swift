@@ -79,7 +79,8 @@ struct EntityDriver {
         case .entities: return nil
         case .ids(let ids):
             return """
-                SELECT DISTINCT id FROM unnest(\(ids)) AS wanted (id) WHERE true\(range) ORDER BY id COLLATE "C"
+                SELECT id FROM (SELECT DISTINCT wanted COLLATE "C" AS id FROM unnest(\(ids)) AS wanted) AS ids
+                WHERE true\(range) ORDER BY id
                 """
         case .types(let types):
             return merged(

@@ -13,7 +13,7 @@ struct EntityOrder {
         var keys: [SQL] = []
         for (index, key) in ordering.keys.enumerated() {
             // A number of ours, no client's text.
-            let name = SQL(stringLiteral: "k\(index)")
+            let name = SQL(stringLiteral: "\(index)")
             let isDescending = key.direction == .descending || key.direction == .distanceDescending
             let direction: SQL = isDescending ? " DESC" : " ASC"
             switch key.subject {
@@ -22,9 +22,8 @@ struct EntityOrder {
             case .scope: keys.append("e.scopes\(direction)")
             case .path(let path):
                 guard let reference = ordering.reference, key.direction.isByDistance else {
-                    values +=
-                        " CROSS JOIN LATERAL (SELECT \(Self.value(at: path)) AS value OFFSET 0) AS \(name)"
-                    keys += Self.keys(of: "\(name).value", direction, ordering.collation)
+                    values += Self.columns(of: path, name)
+                    keys += Self.keys(name, direction, ordering.collation)
                     continue
                 }
                 keys.append("\(Self.distance(of: path, to: reference, tenant))\(direction) NULLS LAST")
@@ -76,25 +75,38 @@ struct EntityOrder {
         #"to_jsonb(to_char(\#(column) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))"#
     }
 
-    /// Rank by type, then numbers as numbers and all else as text.
-    private static func keys(of value: SQL, _ direction: SQL, _ collation: Collation?) -> [SQL] {
+    /// The value and its rank, each worked out once per row.
+    private static func columns(of path: AttributePath, _ name: SQL) -> SQL {
+        let rank = rank(of: "v\(name).value")
+        return """
+             CROSS JOIN LATERAL (SELECT \(value(at: path)) AS value OFFSET 0) v\(name)
+            CROSS JOIN LATERAL (SELECT \(rank) AS rank OFFSET 0) r\(name)
+            """
+    }
+
+    /// The place of the value's type in the order of 4.23.2.
+    private static func rank(of value: SQL) -> SQL {
         let text: SQL = "(\(value) #>> '{}')"
+        return """
+            CASE jsonb_typeof(\(value)) WHEN 'number' THEN 0 WHEN 'object' THEN 2 WHEN 'array' THEN 3
+            WHEN 'boolean' THEN 4 WHEN 'null' THEN 8
+            WHEN 'string' THEN CASE WHEN \(text) ~ \(timePattern) THEN 5 WHEN \(text) ~ \(datePattern) THEN 6
+            WHEN \(text) ~ \(momentPattern) THEN 7 ELSE 1 END ELSE 9 END
+            """
+    }
+
+    /// Null and nothing last, whatever the direction; then by type, numbers as numbers and all else as text.
+    private static func keys(_ name: SQL, _ direction: SQL, _ collation: Collation?) -> [SQL] {
         // The tag is checked (`Collation`): letters, digits and `-`.
-        let order = SQL(
-            stringLiteral: collation.map { "COLLATE \"\(EntityCollations.name(of: $0))\"" } ?? "COLLATE \"C\""
-        )
-        let rank: SQL = """
-            CASE jsonb_typeof(\(value)) WHEN 'number' THEN 0 WHEN 'object' THEN 2 WHEN 'array' THEN 3 WHEN 'boolean' THEN 4
-            WHEN 'string' THEN CASE WHEN \(text) !~ '^[0-9:T.,-]+Z?$' THEN 1 WHEN \(text) ~ \(timePattern) THEN 5
-            WHEN \(text) ~ \(datePattern) THEN 6 WHEN \(text) ~ \(momentPattern) THEN 7 ELSE 1 END END
-            """
+        let order = SQL(stringLiteral: collation.map { "\"\(EntityCollations.name(of: $0))\"" } ?? "\"C\"")
+        let text: SQL = "(v\(name).value #>> '{}')"
         return [
-            "coalesce(jsonb_typeof(\(value)), 'null') = 'null' ASC", "\(value) IS NULL ASC",
-            "\(rank)\(direction)",
-            "CASE WHEN jsonb_typeof(\(value)) = 'number' THEN \(text)::numeric END\(direction)",
+            "greatest(r\(name).rank, 7) ASC", "r\(name).rank\(direction)",
+            "CASE WHEN r\(name).rank = 0 THEN v\(name).value::numeric END\(direction)",
             """
-            CASE WHEN \(text) ~ \(momentPattern) THEN left(\(text), 19) || '.' || rpad(substr(rtrim(\(text), 'Z'), 21), 6, '0')
-            ELSE \(text) END \(order)\(direction)
+            CASE r\(name).rank WHEN 0 THEN NULL
+            WHEN 7 THEN left(\(text), 19) || '.' || rpad(substr(rtrim(\(text), 'Z'), 21), 6, '0')
+            ELSE \(text) END COLLATE \(order)\(direction)
             """,
         ]
     }

@@ -51,7 +51,7 @@ struct EntityStatement {
 
     /// The columns of `StoredEntity`, then whether something in the document has expired.
     ///
-    /// - Parameter after: only ids after this one; not with an ordering.
+    /// With `after` only ids behind it; not with an ordering.
     func page(limit: Int, offset: Int = 0, after: String? = nil) -> SQL {
         // Without conditions the index alone can be skipped over, but for those that have expired meanwhile.
         let skipsIndex = condition == nil && ordering == nil && offset > QueryBudget.exactOffsetMax

@@ -17,7 +17,7 @@ extension GeoQuery {
         case .far, .related(.disjoint): return nil
         case .near, .related:
             return """
-                SELECT DISTINCT g.id FROM entity_geo g WHERE g.tenant = \(tenant.number)
+                SELECT DISTINCT g.id FROM entity_geo g WHERE g.tenant + 0 = \(tenant.number)
                 AND g.attribute = \(property) AND \(relation)
                 """
         }
@@ -60,7 +60,7 @@ extension GeoQuery {
 
     private static func geography(_ shape: GeoShape) -> SQL { "\(valid(shape))::geography" }
 
-    /// A polygon that crosses itself is read as the area that it encloses. A subquery: worked out once.
+    /// As a subquery, which is worked out once; a polygon that crosses itself is read as the area that it encloses.
     private static func valid(_ shape: GeoShape) -> SQL {
         shape.isAreal
             ? "(SELECT ST_MakeValid(ST_GeomFromGeoJSON(\(shape.geoJSON)), 'method=structure keepcollapsed=false'))"

@@ -44,14 +44,14 @@ struct JSONPathWriter {
         return "$" + name
     }
 
-    /// `"name"`
+    /// A name as a JSON string.
     static func quoted(_ name: String) -> String {
         var writer = JSONWriter()
         writer.string(name)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    /// `."a"."b"`
+    /// Steps from member to member, `."a"."b"`.
     static func accessors(_ names: some Sequence<String>) -> String {
         names.map { "." + quoted($0) }.joined()
     }

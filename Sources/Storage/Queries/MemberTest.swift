@@ -1,6 +1,6 @@
 import NGSILD
 
-/// A test of a member of an attribute that is no attribute: `observedAt`, `unitCode`, …
+/// A test of a member of an attribute that is no attribute: `observedAt`, `unitCode` and the like.
 struct MemberTest {
     let path: AttributePath
     let row: RowName

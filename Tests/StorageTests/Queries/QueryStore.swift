@@ -2,6 +2,7 @@ import NGSILD
 import Networking
 import Postgres
 import TestSupport
+import Testing
 
 @testable import Storage
 
@@ -27,7 +28,9 @@ struct QueryStore {
             let pool = QueryPool(configuration, connections: 1, on: store.reactors[0])
             pool.open()
             defer { pool.close() }
-            try await body(worker, QueryStore(store: store, queries: EntityQueries(pool: pool, budget: budget), pool: pool))
+            try await body(
+                worker,
+                QueryStore(store: store, queries: EntityQueries(pool: pool, budget: budget), pool: pool))
         }
     }
 
@@ -43,6 +46,14 @@ struct QueryStore {
         try await page(parameters).rows.map(\.id)
     }
 
+    /// Expects the page of `parameters` to be the entities `ids`, in this order.
+    func check(
+        _ parameters: [String: String], gives ids: [String], sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let page = try await page(parameters)
+        #expect(page.rows.map(\.id) == ids, sourceLocation: sourceLocation)
+    }
+
     /// The ids that the statement alone lets through, and whether it says that it decides.
     func superset(_ query: EntityQuery) async throws -> (ids: [String], isExact: Bool) {
         let statement = EntityStatement(query, tenant: .default, now: now)
@@ -53,7 +64,8 @@ struct QueryStore {
 
 /// A row with a document in storage form.
 func stored(
-    _ id: String, _ type: String = "T", scopes: [String] = [], expiresAt: Int64? = nil, _ document: String = "{}"
+    _ id: String, type: String = "T", scopes: [String] = [], expiresAt: Int64? = nil,
+    _ document: String = "{}"
 ) -> StoredEntity {
     StoredEntity(
         id: id, types: type.split(separator: ";").map(String.init), scopes: scopes,

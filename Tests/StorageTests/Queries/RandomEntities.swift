@@ -1,20 +1,9 @@
 import NGSILD
 
-/// Numbers that come again for the same seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+extension SeededGenerator {
+    mutating func pick<Element>(_ elements: [Element]) -> Element {
+        elements[Int.random(in: 0..<elements.count, using: &self)]
     }
-
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[Int.random(in: 0..<elements.count, using: &self)] }
 
     mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
 }
@@ -25,19 +14,26 @@ struct RandomEntities {
 
     static let names = ["a", "b", "c", "d"]
     static let numbers = ["0", "1", "2.5", "-3", "10", "1e2", "9007199254740993", "9007199254740992", "1.0"]
-    static let texts = ["Kia", "kia", "BMW", "", "é", "2024-05-01T10:00:00Z", "2024-05-01T10:00:00.5Z", "2024-05-01", "10:00:00Z", "2024-13-01", "z"]
+    static let texts = [
+        "Kia", "kia", "BMW", "", "é", "2024-05-01T10:00:00Z", "2024-05-01T10:00:00.5Z", "2024-05-01",
+        "10:00:00Z", "2024-13-01", "z",
+    ]
     static let iris = ["urn:x:1", "urn:x:2", "urn:e:3", "urn:e:7"]
-    static let moments = ["2024-05-01T10:00:00Z", "2024-05-01T10:00:00.5Z", "2024-05-01T10:00:01Z", "2023-01-01T00:00:00Z"]
+    static let moments = [
+        "2024-05-01T10:00:00Z", "2024-05-01T10:00:00.5Z", "2024-05-01T10:00:01Z", "2023-01-01T00:00:00Z",
+    ]
 
     mutating func entity(_ number: Int) -> StoredEntity {
         let types = random.pick(["A", "B", "A;B", "C"])
         let scopes = random.pick([[], ["/M"], ["/M/G"], ["/M/G/P", "/C"], ["/N/x/P"]])
-        return stored("urn:e:\(number)", types, scopes: scopes, document())
+        return stored("urn:e:\(number)", type: types, scopes: scopes, document())
     }
 
     mutating func document() -> String {
         var members: [String] = []
-        for name in Self.names where random.chance(60) { members.append(#""\#(name)":\#(attribute(depth: 0))"#) }
+        for name in Self.names where random.chance(60) {
+            members.append(#""\#(name)":\#(attribute(depth: 0))"#)
+        }
         if random.chance(70) { members.append(#""location":\#(geoProperty())"#) }
         return "{\(members.joined(separator: ","))}"
     }
@@ -54,7 +50,10 @@ struct RandomEntities {
         if random.chance(40) { members.append(#""observedAt":"\#(random.pick(Self.moments))""#) }
         if random.chance(20) { members.append(#""unitCode":"\#(random.pick(["CEL", "KMH"]))""#) }
         // Long ago or far ahead of the moment of the queries.
-        if random.chance(8) { members.append(#""expiresAt":"\#(random.pick(["2020-01-01T00:00:00Z", "2090-01-01T00:00:00Z"]))""#) }
+        if random.chance(8) {
+            members.append(
+                #""expiresAt":"\#(random.pick(["2020-01-01T00:00:00Z", "2090-01-01T00:00:00Z"]))""#)
+        }
         if depth < 2, random.chance(35) {
             members.append(#""\#(random.pick(Self.names))":\#(attribute(depth: depth + 1))"#)
         }
@@ -66,13 +65,18 @@ struct RandomEntities {
         case 0...2: return #""type":"Property","value":\#(scalar())"#
         case 3: return #""type":"Property","value":[\#(scalar()),\#(scalar())]"#
         case 4: return #""type":"Property","value":{"x":\#(scalar()),"y":{"z":\#(scalar())},"l":[{"z":1}]}"#
-        case 5: return #""type":"Relationship","object":\#(random.chance(30) ? "[\(iri()),\(iri())]" : iri())"#
-        case 6: return #""type":"LanguageProperty","languageMap":{"en":\#(text()),"de":[\#(text()),\#(text())]}"#
-        case 7: return #""type":"VocabProperty","vocab":\#(random.pick([#""red""#, #"["red","urn:x:1"]"#, #""urn:x:2""#]))"#
+        case 5:
+            return #""type":"Relationship","object":\#(random.chance(30) ? "[\(iri()),\(iri())]" : iri())"#
+        case 6:
+            return #""type":"LanguageProperty","languageMap":{"en":\#(text()),"de":[\#(text()),\#(text())]}"#
+        case 7:
+            return
+                #""type":"VocabProperty","vocab":\#(random.pick([#""red""#, #"["red","urn:x:1"]"#, #""urn:x:2""#]))"#
         case 8: return #""type":"JsonProperty","json":{"x":\#(scalar()),"en":[\#(scalar())],"n":null}"#
-        default: return random.chance(50)
-            ? #""type":"ListProperty","valueList":[\#(scalar()),\#(scalar()),[1]]"#
-            : #""type":"ListRelationship","objectList":[{"object":\#(iri())},{"object":\#(iri())}]"#
+        default:
+            return random.chance(50)
+                ? #""type":"ListProperty","valueList":[\#(scalar()),\#(scalar()),[1]]"#
+                : #""type":"ListRelationship","objectList":[{"object":\#(iri())},{"object":\#(iri())}]"#
         }
     }
 
@@ -123,42 +127,65 @@ struct RandomQueries {
         case 2...4: return path + random.pick(["==", "!="]) + values()
         case 5: return path + random.pick(["==", "!="]) + range()
         case 6, 7: return path + random.pick([">", ">=", "<", "<="]) + random.pick(comparables())
-        default: return path + random.pick(["~=", "!~="]) + random.pick([#""^K""#, #""i""#, #""^[a-z]*$""#, "a+|1", #""[[:alpha:]]""#])
+        default:
+            return path + random.pick(["~=", "!~="])
+                + random.pick([#""^K""#, #""i""#, #""^[a-z]*$""#, #""a+|1""#, "a+b?", #""[[:alpha:]]""#])
         }
     }
 
     private mutating func path() -> String {
         var path = random.pick(RandomEntities.names)
         if random.chance(8) { return random.pick(["createdAt", "modifiedAt", "expiresAt"]) }
-        if random.chance(10) { path = "\(path){\(random.chance(30) ? "A:" : "")\(random.pick(RandomEntities.names))" }
+        if random.chance(10) {
+            path = "\(path){\(random.chance(30) ? "A:" : "")\(random.pick(RandomEntities.names))"
+        }
         let isLinked = path.contains("{")
         if random.chance(25) {
-            path += "." + random.pick(RandomEntities.names + ["observedAt", "unitCode", "modifiedAt", "createdAt", "value"])
+            path +=
+                "."
+                + random.pick(
+                    RandomEntities.names + ["observedAt", "unitCode", "modifiedAt", "createdAt", "value"])
         }
         if random.chance(25) { path += random.pick(["[x]", "[en]", "[*]", "[y.z]", "[l.z]", "[n]", "[de]"]) }
         return isLinked ? path + "}" : path
     }
 
     private func comparables() -> [String] {
-        RandomEntities.numbers + RandomEntities.texts.map { "\"\($0)\"" } + RandomEntities.moments + ["2024-05-01", "10:00:00Z"]
+        RandomEntities.numbers + RandomEntities.texts.map { "\"\($0)\"" } + RandomEntities.moments + [
+            "2024-05-01", "10:00:00Z",
+        ]
     }
 
     private mutating func values() -> String {
-        let values = comparables() + RandomEntities.iris + ["true", "false", "red", "https://uri.etsi.org/ngsi-ld/default-context/red"]
+        let values =
+            comparables() + RandomEntities.iris + [
+                "true", "false", "red", "https://uri.etsi.org/ngsi-ld/default-context/red",
+            ]
         return random.chance(25) ? random.pick(values) + "," + random.pick(values) : random.pick(values)
     }
 
     private mutating func range() -> String {
-        random.pick(["0..5", "1..1", "-3..2.5", #""A".."L""#, "2024-05-01T10:00:00Z..2024-05-01T10:00:01Z", "2024-01-01..2024-12-31", "5..0"])
+        random.pick([
+            "0..5", "1..1", "-3..2.5", #""A".."L""#, "2024-05-01T10:00:00Z..2024-05-01T10:00:01Z",
+            "2024-01-01..2024-12-31", "5..0",
+        ])
     }
 
     mutating func parameters() -> [String: String] {
         var parameters: [String: String] = [:]
-        if random.chance(60) { parameters["type"] = random.pick(["A", "A,B", "(A;B)", "(A;B)|C", "Nothing"]) }
+        if random.chance(60) {
+            parameters["type"] = random.pick(["A", "A,B", "(A;B)", "(A;B)|C", "Nothing"])
+        }
         if random.chance(70) { parameters["q"] = filter() }
         if random.chance(20) { parameters["attrs"] = random.pick(["a", "a,location", "zzz"]) }
-        if random.chance(20) { parameters["scopeQ"] = random.pick(["/M", "/M/#", "/#", "/+/G", "/M/G/P;/C", "(/M;/C)|/N/+/P", "/M,/M/G"]) }
-        if random.chance(20) { parameters["idPattern"] = random.pick(["^urn:e:1", "3$", "urn:e:[12]", "e:(4|5)"]) }
+        if random.chance(20) {
+            parameters["scopeQ"] = random.pick([
+                "/M", "/M/#", "/#", "/+/G", "/M/G/P;/C", "(/M;/C)|/N/+/P", "/M,/M/G",
+            ])
+        }
+        if random.chance(20) {
+            parameters["idPattern"] = random.pick(["^urn:e:1", "3$", "urn:e:[12]", "e:(4|5)"])
+        }
         if random.chance(10) { parameters["id"] = "urn:e:1,urn:e:2,urn:e:30" }
         if random.chance(35) { place(&parameters) }
         return parameters
@@ -168,7 +195,8 @@ struct RandomQueries {
         let x = Int.random(in: 0..<10, using: &random)
         let y = Int.random(in: 0..<10, using: &random)
         parameters["georel"] = random.pick([
-            "near;maxDistance==250000", "near;minDistance==250000", "near;maxDistance==1", "within", "contains",
+            "near;maxDistance==250000", "near;minDistance==250000", "near;maxDistance==1", "within",
+            "contains",
             "intersects", "equals", "disjoint", "overlaps",
         ])
         if random.chance(50) {
@@ -176,7 +204,8 @@ struct RandomQueries {
             parameters["coordinates"] = "[\(x),\(y)]"
         } else {
             parameters["geometry"] = "Polygon"
-            parameters["coordinates"] = random.chance(70)
+            parameters["coordinates"] =
+                random.chance(70)
                 ? "[[[\(x),\(y)],[\(x + 4),\(y)],[\(x + 4),\(y + 4)],[\(x),\(y + 4)],[\(x),\(y)]]]"
                 : "[[[\(x),\(y)],[\(x + 4),\(y + 4)],[\(x + 4),\(y)],[\(x),\(y + 4)],[\(x),\(y)]]]"
         }
