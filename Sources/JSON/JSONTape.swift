@@ -46,7 +46,7 @@ final class JSONTape: Sendable {
         if node.isEscaped {
             return withText(of: node) { JSONText.unescape($0).elementsEqual(text) }
         }
-        return Int(node.length) == text.count && withText(of: node) { sameBytes($0, text) }
+        return withText(of: node) { sameBytes($0, text) }
     }
 
     func string(_ node: JSONNode) -> String {
@@ -81,15 +81,4 @@ package struct JSONDocument: Sendable {
 
     /// The text as it was received.
     package var source: [UInt8] { tape.source }
-}
-
-/// Whether two runs of the same length have the same bytes.
-@inline(__always)
-func sameBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-    var index = 0
-    while index < left.count {
-        if left[index] != right[index] { return false }
-        index += 1
-    }
-    return true
 }

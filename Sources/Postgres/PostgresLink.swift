@@ -18,7 +18,7 @@ package final class PostgresLink {
         /// Goes to: connecting (by `open`).
         case closed
         /// Goes to: open, away.
-        case connecting
+        case connecting(ConnectAttempt)
         /// Goes to: connecting (when lost).
         case open(PostgresConnection)
         /// An attempt has failed; the next one is due. Goes to: connecting.
@@ -71,6 +71,12 @@ package final class PostgresLink {
         case .away(_, let timer): reactor.cancel(timer)
         case .closed, .connecting: break
         }
+        resumeWaiting()
+    }
+
+    private func resumeWaiting() {
+        for continuation in waiting { continuation.resume() }
+        waiting.removeAll()
     }
 
     /// Suspends the caller for `time`.
@@ -81,19 +87,18 @@ package final class PostgresLink {
     }
 
     private func connect() {
-        state = .connecting
         let attempt = ConnectAttempt(configuration, on: reactor)
+        state = .connecting(attempt)
         attempt.start { [self] in
-            guard case .connecting = state else {
-                try? attempt.outcome.get().close()  // It came after `close`.
+            guard case .connecting(let present) = state, present === attempt else {
+                try? attempt.outcome.get().close()  // Nobody waits for it: the link was closed meanwhile.
                 return
             }
             switch attempt.outcome {
             case .success(let connection): opened(connection)
             case .failure(let error): failed(error)
             }
-            for continuation in waiting { continuation.resume() }
-            waiting.removeAll()
+            resumeWaiting()
         }
     }
 

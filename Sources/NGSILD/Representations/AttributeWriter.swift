@@ -46,7 +46,7 @@ struct AttributeWriter {
             writeDatasets(instances, named: name, into: &writer)
         } else {
             writer.beginArray()
-            for instance in instances { write(instance, named: name, times, into: &writer) }
+            for instance in instances { write(instance, named: name, isAlone: false, times, into: &writer) }
             writer.endArray()
         }
         return true
@@ -62,16 +62,14 @@ struct AttributeWriter {
     }
 
     private func write(
-        _ instance: StoredInstance, named name: JSONView, _ times: Times, into writer: inout JSONWriter
+        _ instance: StoredInstance, named name: JSONView, isAlone: Bool = true, _ times: Times,
+        into writer: inout JSONWriter
     ) {
         if isStoredForm, instance.isPlain, isCore { return writer.raw(instance.view) }
         switch representation.form {
-        case .simplified: writeSimplified(instance, named: name, into: &writer)
-        case .concise:
-            if !writeBare(instance, into: &writer) {
-                writeMembers(of: instance, named: name, times, into: &writer)
-            }
-        case .normalized: writeMembers(of: instance, named: name, times, into: &writer)
+        case .simplified: return writeSimplified(instance, named: name, into: &writer)
+        case .concise where isAlone && writeBare(instance, into: &writer): return
+        case .concise, .normalized: writeMembers(of: instance, named: name, times, into: &writer)
         }
     }
 
