@@ -1,4 +1,3 @@
-import Glibc
 import NGSILD
 import Networking
 import Operations
@@ -32,11 +31,7 @@ struct Services: Sendable {
 
 extension Timestamp {
     /// The wall clock.
-    static var now: Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec / 1_000))
-    }
+    static var now: Timestamp { Timestamp(microseconds: WallClock.microseconds) }
 }
 
 extension Configuration {
