@@ -58,13 +58,18 @@ package final class TestBroker {
             discovery: DiscoveryStore(pool: storage.queries), writes: storage.writes,
             tenants: storage.tenants, clock: Clock { clock.now })
         let contexts = ContextLoader(
-            cache: ContextCache(bytesMax: 1 << 22), clock: broker.clock,
+            cache: ContextCache(bytesMax: 1 << 22), store: ContextStore(pool: storage.queries),
+            clock: broker.clock,
             download: { url, conditions in try network.answer(url, conditions) })
+        let managed = ManagedContexts(
+            store: ContextStore(pool: storage.queries), loader: contexts, tenants: storage.tenants,
+            publicURL: "http://hub", clock: broker.clock)
         let identity = SourceIdentity(alias: "test", startedAt: clock.now)
         self.clock = clock
         self.network = network
         api = API(
-            Router(broker: broker, identity: identity), contexts: contexts, log: Log(level: .error, to: sink))
+            Router(broker: broker, contexts: managed, identity: identity), contexts: contexts,
+            log: Log(level: .error, to: sink))
     }
 
     // MARK: Requests

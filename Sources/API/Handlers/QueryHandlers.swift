@@ -5,6 +5,7 @@ import Operations
 /// What works on entities by query: `GET` and `DELETE /entities`, `POST /entityOperations/query` (6.4.3, 6.23).
 struct QueryHandlers {
     let broker: Broker
+    let contexts: ManagedContexts
 
     /// `GET /entities` (6.4.3.2).
     func query(_ request: APIRequest) async throws -> Response {
@@ -20,7 +21,10 @@ struct QueryHandlers {
         let document = try await request.document()
         let body = try QueryDocument(document)
         let inputs = try request.parameters.adding(body.fields)
-        let form = try AnswerForm(request, inputs, context: document.context)
+        var form = try AnswerForm(request, inputs, context: document.context)
+        if !form.isContextInBody {
+            form.link = try await contexts.address(of: document.context, tenant: request.tenant)
+        }
         var query = try EntityQuery(parameters: { inputs[$0] }, context: document.context)
         query.selectors = body.selectors
         let isLocal = try request.parameters.isLocal(selecting: body.typeTexts)

@@ -9,6 +9,8 @@ struct AnswerForm {
     let representation: Representation
     let context: Context
     let join: Join?
+    /// The address of the `@context` for the Link header; nil: its source has none.
+    var link: String?
     private let preferences: Preferences
 
     /// - Throws: `invalidRequest` for a form that is not known, `badRequestData` for parameters that do not fit each
@@ -17,6 +19,7 @@ struct AnswerForm {
         media = try request.mediaType(among: [.json, .ldJSON, .geoJSON])
         preferences = Preferences(request.header("Prefer"))
         self.context = context
+        link = context.source.linkURL
         guard !parameters.fields.isEmpty || media == .geoJSON || preferences.version != nil else {
             representation = Representation()
             join = nil
@@ -133,7 +136,7 @@ struct AnswerForm {
     }
 
     func response(_ body: [UInt8]) -> Response {
-        var response = Response.ok(body, as: media, link: isContextInBody ? nil : context.source.linkURL)
+        var response = Response.ok(body, as: media, link: isContextInBody ? nil : link)
         guard let version = preferences.version else { return response }
         let applied = min(version, .current)
         response.headers.add("Preference-Applied", "ngsi-ld=\(applied)")
@@ -141,7 +144,8 @@ struct AnswerForm {
         return response
     }
 
-    private var isContextInBody: Bool {
+    /// Whether the `@context` goes into the body; else it goes into the Link header (6.3.6).
+    var isContextInBody: Bool {
         switch media {
         case .json: false
         case .ldJSON: true

@@ -88,7 +88,8 @@ final class Station {
     func open(_ services: Services) {
         let points = PointLane(services.database, readsMax: Self.readsMax, on: reactor)
         let queries = QueryPool(
-            services.database, connections: configuration.limits.queryConnections, on: reactor)
+            EntityQueries.session(of: services.database),
+            connections: configuration.limits.queryConnections, on: reactor)
         points.open()
         queries.open()
         lanes = (points, queries)
@@ -99,9 +100,12 @@ final class Station {
             discovery: DiscoveryStore(pool: queries), writes: services.writes, tenants: tenants,
             clock: services.clock)
         let contexts = ContextLoader(
-            cache: services.contexts, map: services.contextMap, limits: configuration.limits.contexts,
+            cache: services.contexts, store: ContextStore(pool: queries), map: services.contextMap, limits: configuration.limits.contexts,
             clock: services.clock, download: downloader())
-        let router = Router(broker: broker, identity: services.identity)
+        let managed = ManagedContexts(
+            store: ContextStore(pool: queries), loader: contexts, tenants: tenants,
+            publicURL: configuration.effectivePublicURL, clock: services.clock)
+        let router = Router(broker: broker, contexts: managed, identity: services.identity)
         frontDoor.api = API(router, contexts: contexts, log: log)
         operations.probe = {
             // Any read will do: it takes the way of all reads.

@@ -60,6 +60,13 @@ package struct Attributes: Sendable {
     /// The stored names that were touched since the document was read.
     package var touched: [String] { edits.map(\.name) }
 
+    /// The stored names in which this may differ from `original`; nil where it was not made from it.
+    package func touched(since original: Attributes) -> [String]? {
+        guard original.edits.isEmpty, let stored, let before = original.stored, stored.isIdentical(to: before)
+        else { return nil }
+        return touched
+    }
+
     package var isEmpty: Bool { names.isEmpty }
 
     /// The attributes in storage form.
