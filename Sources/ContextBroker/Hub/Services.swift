@@ -37,7 +37,7 @@ extension Timestamp {
 extension Configuration {
     /// The public URL without a slash at its end, or the address listened on.
     var effectivePublicURL: String {
-        guard let publicURL else { return "\(tls == nil ? "http" : "https")://\(listen)" }
+        guard let publicURL else { return "\(tls.certificate == nil ? "http" : "https")://\(listen)" }
         return publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
     }
 
