@@ -2,7 +2,7 @@ import HTTP
 package import Operations
 
 extension Router {
-    /// The resources of NGSI-LD (table 6.2-1) that the hub serves.
+    /// The resources of NGSI-LD (table 6.2-1) that the hub serves, and ours for administrators.
     package init(broker: Broker, contexts: ManagedContexts, identity: SourceIdentity) {
         self.init()
         addEntities(EntityHandlers(broker: broker))
@@ -10,6 +10,9 @@ extension Router {
         addBatches(BatchHandlers(broker: broker))
         addQueries(QueryHandlers(broker: broker, contexts: contexts))
         addDiscovery(DiscoveryHandlers(broker: broker))
+        let tenants = TenantHandlers(broker: broker)
+        on(.get, "/atria/v1/tenants", taking: ["after", "limit"], tenants.list)
+        on(.delete, "/atria/v1/tenants/*", tenants.delete)
         addContexts(ContextHandlers(contexts: contexts))
         let info = InfoHandlers(identity: identity, clock: broker.clock)
         on(.get, "/ngsi-ld/v1/info/sourceIdentity", info.sourceIdentity)

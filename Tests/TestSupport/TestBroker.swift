@@ -105,7 +105,7 @@ package final class TestBroker {
         try await send("DELETE", path, nil, headers)
     }
 
-    /// Sends a request to `path` under `/ngsi-ld/v1`; a body is `application/json` unless `headers` say else.
+    /// Sends a request to `path` under `/ngsi-ld/v1`, or to one of `/atria`; a body is `application/json` unless `headers` say else.
     package func send(
         _ method: String, _ path: String, _ body: String?, _ headers: [String: String]
     ) async throws -> TestAnswer {
@@ -115,7 +115,9 @@ package final class TestBroker {
             if headers["Content-Type"] == nil { fields.add("Content-Type", "application/json") }
             fields.add("Content-Length", String(body.utf8.count))
         }
-        let head = RequestHead(method: Method(method), target: "/ngsi-ld/v1\(path)", headers: fields)
+        let head = RequestHead(
+            method: Method(method), target: path.hasPrefix("/atria/") ? path : "/ngsi-ld/v1\(path)",
+            headers: fields)
         if let refusal = api.refuse(head) { return TestAnswer(refusal) }
         let request = Request(head: head, body: Array((body ?? "").utf8), id: "test")
         let response = await api.respond(to: request)

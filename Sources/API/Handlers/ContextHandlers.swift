@@ -11,7 +11,7 @@ struct ContextHandlers {
     func add(_ request: APIRequest) async throws -> Response {
         let root = try request.json()
         guard let context = root["@context"] else {
-            throw NGSILDError(.badRequestData, "the body is no JSON object with an @context", at: root.path)
+            throw NGSILDError(.invalidRequest, "the body is no JSON object with an @context", at: root.path)
         }
         let id = try await contexts.add(
             request.request.body, try ContextSource(context), tenant: request.tenant)

@@ -34,6 +34,7 @@ struct AnswerForm {
         }
         representation.projection = try Projection(
             pick: parameters["pick"], omit: parameters["omit"], attrs: parameters["attrs"], context: context)
+        try Self.check(attributes: parameters)
         representation.datasetIds = try Self.datasetIds(parameters)
         if let name = try Self.geometryProperty(parameters, media, context) {
             representation.geometryProperty = name
@@ -42,6 +43,15 @@ struct AnswerForm {
         join = try Join(parameters)
         try Self.check(representation.projection, against: join)
         self.representation = representation
+    }
+
+    /// `attrs` names attributes, not the members that every entity has (6.5.3.1).
+    private static func check(attributes parameters: Parameters) throws(NGSILDError) {
+        let members = ["id", "type", "scope", "@id", "@type"]
+        guard let name = try parameters.list("attrs")?.first(where: members.contains) else { return }
+        throw NGSILDError(
+            .badRequestData, "attrs lists \(name), which is no attribute: pick lists members too", at: "attrs"
+        )
     }
 
     private static func datasetIds(_ parameters: Parameters) throws(NGSILDError) -> Set<String>? {
@@ -82,10 +92,25 @@ struct AnswerForm {
             reserving: (entities + linked.map(\.entity)).reduce(1024) { $0 + $1.document.count * 2 + 256 })
         if join?.style == .flat {
             writeFlat(entities, linked, at: now, into: &writer)
-        } else {
+        } else if representation.projection.isIdentity || representation.isGeoJSON {
             renderer(at: now, inside: entities, linked).write(entities, into: &writer)
+        } else {
+            writeProjected(entities, renderer(at: now, inside: entities, linked), into: &writer)
         }
         return writer.bytes
+    }
+
+    /// An array of those of which the projection leaves something (4.21).
+    private func writeProjected(
+        _ entities: [StoredEntity], _ renderer: EntityRenderer, into writer: inout JSONWriter
+    ) {
+        var scratch = JSONWriter()
+        writer.beginArray()
+        for entity in entities {
+            scratch.removeAll()
+            if renderer.write(entity, into: &scratch).members > 0 { writer.raw(scratch.bytes) }
+        }
+        writer.endArray()
     }
 
     /// A renderer of single entities; what they link to goes inside them.

@@ -12,7 +12,7 @@ package final class ManagedContexts {
     private let publicURL: String
     private let clock: Clock
 
-    /// - Parameter publicURL: `http://hub.example:9090`, the address of the hub for its clients.
+    /// `publicURL` is the address of the hub for its clients: `http://hub.example:9090`.
     package init(
         store: ContextStore, loader: ContextLoader, tenants: TenantStore, publicURL: String, clock: Clock
     ) {
