@@ -52,6 +52,9 @@ extension Setting {
         Setting(
             "egress.ca-file", \.egress.caFile, "PEM file of authorities that are trusted beside the system's."
         ),
+        Setting(
+            "egress.proxy", \.egress.proxy, isSecret: true,
+            "What is called is called through this: `http://proxy:3128`."),
     ]
 
     private static let limits: [Setting] = [

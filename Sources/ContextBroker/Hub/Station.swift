@@ -100,8 +100,8 @@ final class Station {
             discovery: DiscoveryStore(pool: queries), writes: services.writes, tenants: tenants,
             clock: services.clock)
         let contexts = ContextLoader(
-            cache: services.contexts, store: ContextStore(pool: queries), map: services.contextMap, limits: configuration.limits.contexts,
-            clock: services.clock, download: downloader())
+            cache: services.contexts, store: ContextStore(pool: queries), map: services.contextMap,
+            limits: configuration.limits.contexts, clock: services.clock, download: downloader())
         let managed = ManagedContexts(
             store: ContextStore(pool: queries), loader: contexts, tenants: tenants,
             publicURL: configuration.effectivePublicURL, clock: services.clock)
@@ -163,8 +163,21 @@ final class Station {
         }
     }
 
+    /// Redirects of a @context: publishers move them, by `w3id.org` and the like.
+    private static let contextRedirectsMax = 5
+
     /// Fetches @contexts from where they are.
     private func downloader() -> ContextLoader.Download {
-        { _, _ in throw UnsuitableServer(description: "no client") }
+        let client = HTTPClient(on: reactor, configuration: configuration.client)
+        let limits = configuration.limits
+        return { url, conditions in
+            var request = ClientRequest(.get, url, headers: conditions)
+            request.headers.set("Accept", "application/ld+json, application/json;q=0.9")
+            request.deadline = limits.contextTimeout
+            request.redirectsMax = Self.contextRedirectsMax
+            request.responseBytesMax = limits.contextBytes.bytes
+            let response = try await client.send(request)
+            return Response(status: response.status, headers: response.headers, body: response.body)
+        }
     }
 }
