@@ -33,6 +33,18 @@ extension Configuration {
     }
 }
 
+extension Configuration {
+    /// How what this hub calls is reached.
+    var client: HTTPClientConfiguration {
+        var client = HTTPClientConfiguration()
+        client.egress = egress.deniesPrivate ? .publicOnly : .open
+        client.authorities = egress.caFile
+        client.proxy = egress.proxy
+        client.userAgent = "atria/\(Atria.version)"
+        return client
+    }
+}
+
 extension Configuration.TLSFiles {
     /// nil: no TLS.
     var files: TLSServerFiles? {
