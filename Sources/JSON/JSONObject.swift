@@ -53,7 +53,7 @@ package struct JSONObject: Sendable {
 
     private func place(of name: String) -> Int? {
         if let places { return places[ExactString(name)] }
-        return slots.firstIndex { $0?.name.utf8.elementsEqual(name.utf8) ?? false }
+        return slots.firstIndex { $0?.name.hasSameBytes(as: name) ?? false }
     }
 
     private mutating func appendSlot(_ name: String, _ value: JSONValue) {

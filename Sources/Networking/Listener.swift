@@ -14,6 +14,8 @@ package final class Listener: EventSource {
     private let reactor: Reactor
     private var waiter: UnsafeContinuation<Void, Never>?
     private var isOpen = true
+    /// Clients that had connected when this was closed.
+    private var last: [AcceptedSocket] = []
     private var acceptedInARow = 0
 
     /// Clients accepted before the reactor's other work has its turn: a storm of connections must not
@@ -33,20 +35,25 @@ package final class Listener: EventSource {
     ///
     /// One task at a time waits here.
     package func next() async -> AcceptedSocket? {
-        while true {
-            if acceptedInARow < Self.acceptsPerTurn {
-                if let client = accept() { return client }
-                guard isOpen else { return nil }
+        while isOpen {
+            if acceptedInARow < Self.acceptsPerTurn, let client = accept() {
+                acceptedInARow += 1
+                return client
             }
             acceptedInARow = 0
             await withUnsafeContinuation { waiter = $0 }
         }
+        return last.popLast()
     }
 
-    /// Takes no new clients; those that the kernel has accepted already still come out of `next`.
+    /// Takes no new clients, who are refused by the kernel from now on; those that have connected already
+    /// still come out of `next`.
     package func close() {
         guard isOpen else { return }
         isOpen = false
+        while let client = accept() { last.append(client) }
+        // The socket itself may have other owners.
+        shutdown(socket.descriptor, Int32(SHUT_RD))
         reactor.unregister(socket.descriptor)
         wake()
     }
@@ -63,19 +70,17 @@ package final class Listener: EventSource {
         while true {
             let (address, descriptor) = SocketAddress.filled { atria_accept(socket.descriptor, $0, $1) }
             if descriptor >= 0 {
-                acceptedInARow += 1
                 // Small answers must not wait for the acknowledgement of earlier ones.
                 setOption(TCP_NODELAY, level: Int32(IPPROTO_TCP), of: descriptor, to: 1)
                 return AcceptedSocket(descriptor: descriptor, peer: address.host)
             }
             switch errno {
             case EAGAIN: return nil
-            case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+            // The client has gone between its connecting and our accepting, or we were interrupted.
+            case ECONNABORTED, EINTR: continue
+            default:
                 takeABreak()
                 return nil
-            default:
-                // The client has gone between its connecting and our accepting, or we were interrupted.
-                continue
             }
         }
     }

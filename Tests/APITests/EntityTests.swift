@@ -5,7 +5,8 @@ import Testing
 @Suite struct EntityTests {
     @Test func `5.6.1: an entity is created once, and read back as it was sent`() async throws {
         try await TestBroker.with { broker in
-            let room = #"{"id": "urn:ngsi-ld:Room:1", "type": "Room", "temperature": {"type": "Property", "value": 21.50}}"#
+            let room =
+                #"{"id": "urn:ngsi-ld:Room:1", "type": "Room", "temperature": {"type": "Property", "value": 21.50}}"#
             let created = try await broker.post("/entities", room)
             let again = try await broker.post("/entities", room)
             let read = try await broker.get("/entities/urn:ngsi-ld:Room:1")

@@ -81,7 +81,8 @@ import Testing
 
             let answer = try await broker.post(
                 "/entityOperations/query?limit=1&count=true",
-                #"{"type": "Query", "entities": [{"type": "Room"}, {"type": "House"}], "q": "floor>=2", "attrs": ["floor"]}"#)
+                #"{"type": "Query", "entities": [{"type": "Room"}, {"type": "House"}], "q": "floor>=2", "attrs": ["floor"]}"#
+            )
             #expect(answer.status == 200)
             #expect(answer.json.array?.count == 1)
             #expect(answer.header("NGSILD-Results-Count") == "2")

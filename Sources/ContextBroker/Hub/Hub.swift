@@ -35,6 +35,7 @@ final class Hub {
     func run() async throws {
         listenToSignals()
         let (sockets, operational) = try openSockets()
+        logListening(on: sockets[0], operational)
         let began = MonotonicTime.now
         let stations = workers.enumerated().map { index, worker in
             StationHandle(
@@ -92,7 +93,7 @@ final class Hub {
             let services = try Services(configuration, database: database, on: workers.map(\.reactor))
             for station in stations { station.opening.announce(services) }
             readiness.stage = .serving
-            logReady(stations, since: began)
+            logReady(since: began)
             return embedded
         } catch {
             embedded?.stop()
@@ -100,12 +101,20 @@ final class Hub {
         }
     }
 
-    private func logReady(_ stations: [StationHandle], since began: MonotonicTime) {
-        let port = stations.first?.sockets.first?.port ?? 0
-        let scheme = tls == nil ? "http" : "https"
+    private func logListening(on sockets: [ListeningSocket], _ operational: [ListeningSocket]) {
+        let addresses =
+            [(configuration.listen, sockets)]
+            + (configuration.metricsListen.map { [($0, operational)] } ?? [])
+        for (address, sockets) in addresses {
+            // Where any port was asked for, the socket knows which one it is.
+            let bound = ListenAddress(host: address.host, port: sockets.first?.port ?? address.port)
+            log.info("listening") { $0.add("address", bound.description) }
+        }
+    }
+
+    private func logReady(since began: MonotonicTime) {
         log.info("ready") {
             $0.add("version", Atria.version)
-            $0.add("url", "\(scheme)://\(configuration.listen.host ?? "0.0.0.0"):\(port)")
             $0.add("workers", workers.count)
             $0.add("database", configuration.databaseURL.map(masked) ?? configuration.dataDirectory)
             $0.add("took_ms", .nanoseconds(Int64(MonotonicTime.now.nanoseconds - began.nanoseconds)))

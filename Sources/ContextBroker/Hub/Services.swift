@@ -1,4 +1,3 @@
-import Glibc
 import NGSILD
 import Networking
 import Operations
@@ -32,14 +31,16 @@ struct Services: Sendable {
 
 extension Timestamp {
     /// The wall clock.
-    static var now: Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec / 1_000))
-    }
+    static var now: Timestamp { Timestamp(microseconds: WallClock.microseconds) }
 }
 
 extension Configuration {
+    /// The public URL without a slash at its end, or the address listened on.
+    var effectivePublicURL: String {
+        guard let publicURL else { return "\(tls.certificate == nil ? "http" : "https")://\(listen)" }
+        return publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
+    }
+
     /// The alias, or host and port of the public URL, or the address listened on.
     var effectiveAlias: String {
         if let alias { return alias }

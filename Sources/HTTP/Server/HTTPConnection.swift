@@ -203,11 +203,12 @@ final class HTTPConnection {
 
     /// Counts `bytes` of a body as held by the worker, instead of what was counted for it before.
     private func hold(_ bytes: Int) throws(End) {
-        server.heldBodyBytes += bytes - current.bodyBytes
-        current.bodyBytes = bytes
-        guard server.heldBodyBytes <= limits.bufferedBodyBytesMax else {
+        let held = server.heldBodyBytes + bytes - current.bodyBytes
+        guard held <= limits.bufferedBodyBytesMax else {
             throw .refused(Response(HTTPError(503, "the server holds as many request bodies as it can")))
         }
+        server.heldBodyBytes = held
+        current.bodyBytes = bytes
     }
 
     /// Takes the parser over the end of a request without a body, to the next head.
@@ -280,6 +281,7 @@ final class HTTPConnection {
         do {
             try await send(response, closing: true)
             stream.endWriting()
+            endRequest()
             let end = MonotonicTime.now + limits.lingerTime
             // Closed at once, what is still unread would make the kernel reset the connection, answer and all.
             repeat {

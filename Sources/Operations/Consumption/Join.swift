@@ -21,7 +21,7 @@ package struct Join: Sendable {
         self.containedBy = containedBy
     }
 
-    /// Linked entities of one answer; beyond: TooManyResults. A page of 1 000 with one link each fits.
+    /// Linked entities of one answer, so that a page of 1 000 with two links each fits; beyond: TooManyResults.
     static let entitiesMax = 2_000
 }
 

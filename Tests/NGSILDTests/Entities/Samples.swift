@@ -41,3 +41,10 @@ func fragment(_ text: String, for purpose: ExpansionPurpose, isSimplified: Bool 
 func attribute(_ text: String, _ name: String, for purpose: ExpansionPurpose) throws -> AttributeFragment {
     try AttributeFragment(expanding: view(text), name: name, context: .core, for: purpose)
 }
+
+func userContext(_ text: String) throws -> Context {
+    guard case .complete(let context) = try Context.parse(.inline(Array(text.utf8))) else {
+        throw NGSILDError(.ldContextNotAvailable, "the @context of a test refers to another")
+    }
+    return context
+}

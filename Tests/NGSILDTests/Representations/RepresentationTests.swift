@@ -3,7 +3,7 @@ import NGSILD
 import Testing
 
 /// An entity as it is served.
-private func render(
+private func serve(
     _ entity: Entity, as representation: Representation, now: Timestamp = created, context: Context = .core,
     contextMember: [UInt8]? = nil, linked: EntityRenderer.LinkedEntities? = nil
 ) throws -> JSONValue {
@@ -42,7 +42,7 @@ struct RepresentationTests {
 
     @Test func `4.5.4: the simplified form has values alone`() throws {
         #expect(
-            try render(entity(every), as: Representation(form: .simplified))
+            try serve(entity(every), as: Representation(form: .simplified))
                 == json(
                     """
                     {"id": "urn:ngsi-ld:Room:1", "type": "Room", "speed": {"dataset": {"@none": 55, "urn:d:gps": 11.0}},
@@ -56,11 +56,11 @@ struct RepresentationTests {
         let odd =
             #""v": {"value": {"type": "A"}}, "w": {"value": {"a": 1}}, "g": {"type": "Property", "value": {"type": "Point", "coordinates": [1, 2]}}, "i": {"value": [{"value": 1}]}"#
         #expect(
-            try render(entity("\(every), \(odd)"), as: Representation(form: .concise))
+            try serve(entity("\(every), \(odd)"), as: Representation(form: .concise))
                 == json(
                     """
                     {"id": "urn:ngsi-ld:Room:1", "type": "Room",
-                     "speed": [55, {"value": 11.0, "datasetId": "urn:d:gps"}],
+                     "speed": [{"value": 55}, {"value": 11.0, "datasetId": "urn:d:gps"}],
                      "name": {"languageMap": {"en": "hi"}}, "street": {"json": {"a": null}}, "category": {"vocab": "non"},
                      "depths": {"valueList": [1.2, 3.4]}, "parked": {"object": "urn:p:1", "objectType": "Parking"},
                      "route": {"objectList": ["urn:r:1", "urn:r:2"]}, "location": {"type": "Point", "coordinates": [8, 49]},
@@ -81,7 +81,7 @@ struct RepresentationTests {
         ).entity
 
         #expect(
-            try render(after, as: Representation(includesSystemAttributes: true), now: later)
+            try serve(after, as: Representation(includesSystemAttributes: true), now: later)
                 == json(
                     """
                     {"id": "urn:ngsi-ld:Room:1", "type": "Room", "expiresAt": "2027-01-01T00:00:00Z",
@@ -96,7 +96,7 @@ struct RepresentationTests {
     @Test func `4.22: what expired is not served`() throws {
         let members =
             #""a": {"value": 1, "expiresAt": "2026-01-01T00:01:00Z"}, "b": [{"value": 1}, {"value": 2, "datasetId": "urn:d:1", "expiresAt": "2026-01-01T00:01:00Z"}], "c": {"value": 1, "s": {"value": 2, "expiresAt": "2026-01-01T00:01:00Z"}}"#
-        let text = try render(entity(members), as: Representation(), now: later)
+        let text = try serve(entity(members), as: Representation(), now: later)
 
         #expect(text["a"] == nil)
         #expect(text["b"] == (try json(#"{"type": "Property", "value": 1}"#)))
@@ -104,8 +104,8 @@ struct RepresentationTests {
     }
 
     @Test func `4.5.5: a filter by datasets picks instances`() throws {
-        let served = try render(entity(every), as: Representation(datasetIds: ["urn:d:gps"]))
-        let both = try render(entity(every), as: Representation(datasetIds: ["urn:d:gps", "@none"]))
+        let served = try serve(entity(every), as: Representation(datasetIds: ["urn:d:gps"]))
+        let both = try serve(entity(every), as: Representation(datasetIds: ["urn:d:gps", "@none"]))
 
         #expect(
             served
@@ -133,17 +133,17 @@ struct RepresentationTests {
         #expect(try members(attrs: "b").0 == ["id", "type", "scope", "b"])
         #expect(try members(attrs: "z").1.attributes == 0)
         #expect(try members(pick: "z").1.members == 0)
-        #expect(try members().1 == EntityRenderer.Extent(members: 5, attributes: 2))
+        #expect(try members().1.members == 5 && members().1.attributes == 2)
     }
 
     @Test func `4.5.16: a Feature has the geometry of the chosen GeoProperty`() throws {
         let members =
             #""location": {"type": "Point", "coordinates": [1, 2]}, "area": {"type": "Point", "coordinates": [3, 4]}, "a": 1"#
-        let feature = try render(
+        let feature = try serve(
             entity(members), as: Representation(isGeoJSON: true), contextMember: Array(#""https://c""#.utf8))
-        let area = try render(
+        let area = try serve(
             entity(members), as: Representation(form: .simplified, isGeoJSON: true, geometryProperty: "area"))
-        let none = try render(entity(members), as: Representation(isGeoJSON: true, geometryProperty: "a"))
+        let none = try serve(entity(members), as: Representation(isGeoJSON: true, geometryProperty: "a"))
 
         #expect(
             feature
@@ -190,15 +190,13 @@ struct RepresentationTests {
         )
         let filter = try LanguageFilter(filter)
 
+        let expected: JSONValue = [
+            "type": "Property", "value": .string(text), "lang": .string(language),
+            "observedAt": "2026-01-01T00:00:00Z",
+        ]
+        #expect(try serve(before, as: Representation(language: filter))["n"] == expected)
         #expect(
-            try render(before, as: Representation(language: filter))["n"]
-                == .object(
-                    [
-                        "type": "Property", "value": .string(text), "lang": .string(language),
-                        "observedAt": "2026-01-01T00:00:00Z",
-                    ].asObject))
-        #expect(
-            try render(before, as: Representation(form: .simplified, language: filter))["n"] == .string(text))
+            try serve(before, as: Representation(form: .simplified, language: filter))["n"] == .string(text))
     }
 
     @Test(arguments: ["", ",", "en;q=2", "en;q=x", "e n", "en;q=0.5;x", "-", "en,,fr"])
@@ -209,14 +207,13 @@ struct RepresentationTests {
     @Test func `4.15: where neither a language nor the default fits, any is served`() throws {
         let before = try entity(#""n": {"languageMap": {"sk": "ahoj"}}"#)
 
-        #expect(try render(before, as: Representation(language: LanguageFilter("en")))["n"]?["lang"] == "sk")
+        #expect(try serve(before, as: Representation(language: LanguageFilter("en")))["n"]?["lang"] == "sk")
     }
 
     @Test func `5.5.7: names are served as the client's context has them`() throws {
-        let context = Context([
-            "temp": "https://example.org/temperature", "Raum": "https://example.org/Room",
-            "warm": "https://example.org/warm",
-        ])
+        let context = try userContext(
+            #"{"temp": "https://example.org/temperature", "Raum": "https://example.org/Room", "warm": "https://example.org/warm"}"#
+        )
         let before = try Entity(
             expanding: view(
                 #"{"id": "urn:a:1", "type": "Raum", "temp": {"vocab": ["warm", "x"], "temp": 1}, "other": 2}"#
@@ -226,20 +223,16 @@ struct RepresentationTests {
         #expect(before.types == ["https://example.org/Room"])
         #expect(before.attributes.names == ["https://example.org/temperature", "other"])
         #expect(
-            try render(before, as: Representation(), context: context)
+            try serve(before, as: Representation(), context: context)
                 == json(
                     """
                     {"id": "urn:a:1", "type": "Raum", "temp": {"type": "VocabProperty", "vocab": ["warm", "x"],
                      "temp": {"type": "Property", "value": 1}}, "other": {"type": "Property", "value": 2}}
                     """))
         #expect(
-            try render(before, as: Representation())["https://example.org/temperature"]?["vocab"]?[0]
+            try serve(before, as: Representation())["https://example.org/temperature"]?["vocab"]?[0]
                 == "https://example.org/warm")
     }
-}
-
-extension JSONValue {
-    fileprivate var asObject: JSONObject { object ?? JSONObject() }
 }
 
 struct LinkedRepresentationTests {
@@ -307,7 +300,7 @@ struct VersionRepresentationTests {
                  "d": [{"value": 2, "datasetId": "urn:d:1"}, {"value": 3}]}
                 """), context: .core, at: created)
         func render(_ minor: Int) throws -> JSONValue {
-            try NGSILDTests.render(before, as: Representation(version: SpecificationVersion(1, minor)))
+            try serve(before, as: Representation(version: SpecificationVersion(1, minor)))
         }
 
         #expect(try render(9)["v"]?["type"] == "VocabProperty")
