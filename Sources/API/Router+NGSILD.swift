@@ -2,14 +2,18 @@ import HTTP
 package import Operations
 
 extension Router {
-    /// The resources of NGSI-LD (table 6.2-1) that the hub serves.
-    package init(broker: Broker, identity: SourceIdentity) {
+    /// The resources of NGSI-LD (table 6.2-1) that the hub serves, and ours for administrators.
+    package init(broker: Broker, contexts: ManagedContexts, identity: SourceIdentity) {
         self.init()
         addEntities(EntityHandlers(broker: broker))
         addAttributes(AttributeHandlers(broker: broker))
         addBatches(BatchHandlers(broker: broker))
-        addQueries(QueryHandlers(broker: broker))
+        addQueries(QueryHandlers(broker: broker, contexts: contexts))
         addDiscovery(DiscoveryHandlers(broker: broker))
+        let tenants = TenantHandlers(broker: broker)
+        on(.get, "/atria/v1/tenants", taking: ["after", "limit"], tenants.list)
+        on(.delete, "/atria/v1/tenants/*", tenants.delete)
+        addContexts(ContextHandlers(contexts: contexts))
         let info = InfoHandlers(identity: identity, clock: broker.clock)
         on(.get, "/ngsi-ld/v1/info/sourceIdentity", info.sourceIdentity)
     }
@@ -43,6 +47,14 @@ extension Router {
         on(.post, "\(path)/update", taking: ["local", "options"], batches.update)
         on(.post, "\(path)/merge", taking: ["local"], batches.merge)
         on(.post, "\(path)/delete", taking: ["local"], batches.delete)
+    }
+
+    private mutating func addContexts(_ contexts: ContextHandlers) {
+        on(.post, ManagedContexts.path, contexts.add)
+        on(.get, ManagedContexts.path, taking: ["details", "kind"], contexts.list)
+        on(.get, "\(ManagedContexts.path)/*", taking: ["details"], contexts.serve)
+        on(.delete, "\(ManagedContexts.path)/*", taking: ["reload"], contexts.delete)
+        incomplete(.delete, ManagedContexts.path, missing: "the id of an @context")
     }
 
     private mutating func addDiscovery(_ discovery: DiscoveryHandlers) {

@@ -1,18 +1,20 @@
+@usableFromInline
 package enum JSONKind: UInt8, BitwiseCopyable, Sendable {
     case null, `true`, `false`, number, string, array, object
 }
 
 /// One value, or one member's name, of a parsed text: 16 bytes that point into the source.
+@usableFromInline
 struct JSONNode: BitwiseCopyable, Sendable {
     /// First byte of the text; of a string, the byte after its quote.
-    var offset: UInt32
+    @usableFromInline var offset: UInt32
     /// Bytes of the text; of a string without its quotes.
-    var length: UInt32
+    @usableFromInline var length: UInt32
     /// Index of the node that follows this one and all below it; zero while it is still being read.
-    var next: UInt32
-    var kind: JSONKind
+    @usableFromInline var next: UInt32
+    @usableFromInline var kind: JSONKind
     /// Whether a string contains escapes, so that its bytes are not its value.
-    var isEscaped: Bool
+    @usableFromInline var isEscaped: Bool
     /// Members or elements, saturating: at `countMax` they have to be counted.
     var count: UInt16
 

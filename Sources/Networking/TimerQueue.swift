@@ -26,6 +26,12 @@ package struct MonotonicTime: Comparable, Sendable {
         .nanoseconds(Int64(clamping: Self.now.nanoseconds &- nanoseconds))
     }
 
+    /// The time until this; zero where it has passed.
+    package var remaining: Duration {
+        let now = Self.now
+        return self > now ? .nanoseconds(Int64(clamping: nanoseconds - now.nanoseconds)) : .zero
+    }
+
     /// Whole milliseconds from `earlier` to this, rounded up, at least 0, as `epoll_wait` takes them.
     func milliseconds(since earlier: MonotonicTime) -> Int32 {
         guard self > earlier else { return 0 }

@@ -18,15 +18,21 @@ package struct PostgresConfiguration: Sendable {
     ///
     /// Longer than the statements of one exchange may take together.
     package var responseTimeout: Duration = .seconds(30)
-    package var plans: PlanChoice = .automatic
-    /// Plans follow indexes in their order, whatever the statistics say: no scan of a table, no sort where an
-    /// index has the order, no join but by key, no parallel workers. For pages, whose cost must not grow.
+    package var plans: PlanChoice = .generic
+    /// Plans follow indexes in their order, whatever the statistics say.
+    ///
+    /// No scan of a table, no sort where an index has the order, no join but by key, no parallel workers:
+    /// for pages, whose cost must not grow.
     package var followsIndexes = false
 
+    /// `plan_cache_mode`.
     package enum PlanChoice: String, Sendable {
         /// PostgreSQL compares plans for the values at hand with one for any values.
         case automatic = "auto"
-        /// One plan for any values: a statement by key is planned once.
+        /// One plan for any values, which is right for statements by key.
+        ///
+        /// Left to itself PostgreSQL 15 plans `JOIN unnest($1, $2)` anew for each small batch: 0.12 ms
+        /// instead of 0.01.
         case generic = "force_generic_plan"
     }
 

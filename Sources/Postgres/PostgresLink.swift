@@ -56,8 +56,9 @@ package final class PostgresLink {
     /// The session; waits for it only while an attempt is under way.
     /// - Throws: `PostgresError` of kind `unavailable`.
     package func connection() async throws -> PostgresConnection {
-        if case .connecting = state {
-            await withUnsafeContinuation { waiting.append($0) }
+        // Looks inside: on its way there a task may let others of this reactor go first.
+        await withUnsafeContinuation { continuation in
+            if case .connecting = state { waiting.append(continuation) } else { continuation.resume() }
         }
         guard let current else { throw outage ?? PostgresError(.unavailable, "PostgreSQL is away") }
         return current

@@ -39,14 +39,15 @@ final class RunningHub {
     init(_ options: String) throws {
         let (_, folder) = try shell("mktemp -d /tmp/atria-hub.XXXXXX")
         logPath = "\(folder)/log"
-        let command = "exec \(Program.path) serve --listen 127.0.0.1:0 \(options) 2>\(folder)/log"
-        let (_, number) = try shell("sh -c '\(command)' >/dev/null & echo $!")
+        let command = "exec \(Program.path) serve --listen 127.0.0.1:0 \(options)"
+        let (_, number) = try shell("(\(command)) </dev/null >/dev/null 2>\(logPath) & echo $!")
         guard let process = pid_t(number) else { throw ShellError(command: command) }
         self.process = process
         let found = try shell(
             "for i in $(seq 200); do grep -o 'listening address=.*' \(folder)/log && break; sleep 0.05; done")
         guard let address = found.output.split(separator: "=").last else {
-            throw ShellError(command: try shell("cat \(folder)/log").output)
+            kill(process, SIGKILL)
+            throw ShellError(command: "\(command): \(try shell("cat \(logPath)").output)")
         }
         url = "http://\(address)"
     }

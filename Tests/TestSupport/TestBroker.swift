@@ -58,13 +58,18 @@ package final class TestBroker {
             discovery: DiscoveryStore(pool: storage.queries), writes: storage.writes,
             tenants: storage.tenants, clock: Clock { clock.now })
         let contexts = ContextLoader(
-            cache: ContextCache(bytesMax: 1 << 22), clock: broker.clock,
+            cache: ContextCache(bytesMax: 1 << 22), store: ContextStore(pool: storage.queries),
+            clock: broker.clock,
             download: { url, conditions in try network.answer(url, conditions) })
+        let managed = ManagedContexts(
+            store: ContextStore(pool: storage.queries), loader: contexts, tenants: storage.tenants,
+            publicURL: "http://hub", clock: broker.clock)
         let identity = SourceIdentity(alias: "test", startedAt: clock.now)
         self.clock = clock
         self.network = network
         api = API(
-            Router(broker: broker, identity: identity), contexts: contexts, log: Log(level: .error, to: sink))
+            Router(broker: broker, contexts: managed, identity: identity), contexts: contexts,
+            log: Log(level: .error, to: sink))
     }
 
     // MARK: Requests
@@ -100,7 +105,7 @@ package final class TestBroker {
         try await send("DELETE", path, nil, headers)
     }
 
-    /// Sends a request to `path` under `/ngsi-ld/v1`; a body is `application/json` unless `headers` say else.
+    /// Sends a request to `path` under `/ngsi-ld/v1`, or to one of `/atria`; a body is `application/json` unless `headers` say else.
     package func send(
         _ method: String, _ path: String, _ body: String?, _ headers: [String: String]
     ) async throws -> TestAnswer {
@@ -110,7 +115,9 @@ package final class TestBroker {
             if headers["Content-Type"] == nil { fields.add("Content-Type", "application/json") }
             fields.add("Content-Length", String(body.utf8.count))
         }
-        let head = RequestHead(method: Method(method), target: "/ngsi-ld/v1\(path)", headers: fields)
+        let head = RequestHead(
+            method: Method(method), target: path.hasPrefix("/atria/") ? path : "/ngsi-ld/v1\(path)",
+            headers: fields)
         if let refusal = api.refuse(head) { return TestAnswer(refusal) }
         let request = Request(head: head, body: Array((body ?? "").utf8), id: "test")
         let response = await api.respond(to: request)

@@ -11,6 +11,9 @@ struct EntityHandlers {
 
     /// `POST /entities` (6.4.3.1): 201 and the new entity's address.
     func create(_ request: APIRequest) async throws -> Response {
+        guard try request.json().count > 0 else {
+            throw NGSILDError(.invalidRequest, "the body is empty where an entity has to be")
+        }
         let document = try await request.document()
         let entity = try Entity(expanding: document.root, context: document.context, at: broker.clock.now)
         try await broker.createEntity(entity, tenant: request.tenant)
@@ -36,8 +39,10 @@ struct EntityHandlers {
         guard !isEmpty else {
             throw NGSILDError(.resourceNotFound, "the entity \(entity.id) has nothing of what is asked for")
         }
-        // Linked entities make a list of one entity too.
-        if form.join?.style == .flat { return form.response(form.list([entity], linked: linked, at: now)) }
+        // An entity that links to nothing known stays alone, as it was asked for.
+        if form.join?.style == .flat, !linked.isEmpty || form.representation.isGeoJSON {
+            return form.response(form.list([entity], linked: linked, at: now))
+        }
         return form.response(writer.bytes)
     }
 

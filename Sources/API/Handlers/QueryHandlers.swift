@@ -5,12 +5,14 @@ import Operations
 /// What works on entities by query: `GET` and `DELETE /entities`, `POST /entityOperations/query` (6.4.3, 6.23).
 struct QueryHandlers {
     let broker: Broker
+    let contexts: ManagedContexts
 
     /// `GET /entities` (6.4.3.2).
     func query(_ request: APIRequest) async throws -> Response {
         let context = try await request.linkedContext()
         let form = try AnswerForm(request, request.parameters, context: context)
         let query = try EntityQuery(parameters: { request.parameters[$0] }, context: context)
+        try request.parameters.checkSourceFilter(context)
         let isLocal = try request.parameters.isLocal(selecting: [request.parameters["type"]])
         return try await answer(request, query, form, isLocal: isLocal)
     }
@@ -20,9 +22,13 @@ struct QueryHandlers {
         let document = try await request.document()
         let body = try QueryDocument(document)
         let inputs = try request.parameters.adding(body.fields)
-        let form = try AnswerForm(request, inputs, context: document.context)
+        var form = try AnswerForm(request, inputs, context: document.context)
+        if !form.isContextInBody {
+            form.link = try await contexts.address(of: document.context, tenant: request.tenant)
+        }
         var query = try EntityQuery(parameters: { inputs[$0] }, context: document.context)
         query.selectors = body.selectors
+        try inputs.checkSourceFilter(document.context)
         let isLocal = try request.parameters.isLocal(selecting: body.typeTexts)
         return try await answer(request, query, form, isLocal: isLocal)
     }
@@ -32,6 +38,7 @@ struct QueryHandlers {
         let parameters = request.parameters
         let context = try await request.linkedContext()
         let query = try EntityQuery(parameters: { parameters[$0] }, context: context)
+        try parameters.checkSourceFilter(context)
         let isLocal = try parameters.isLocal(selecting: [parameters["type"]])
         try await broker.purgeEntities(
             query, Purge(parameters, context: context), isLocal: isLocal, tenant: request.tenant)
@@ -76,6 +83,13 @@ extension Purge {
 }
 
 extension Parameters {
+    /// Whether `csf`, which selects among Context Sources, is a query at all (5.7.2.4).
+    ///
+    /// - Throws: `badRequestData`.
+    fileprivate func checkSourceFilter(_ context: Context) throws(NGSILDError) {
+        if let text = self["csf"] { _ = try AttributeQuery(text, context: context, parameter: "csf") }
+    }
+
     /// Whether the operation looks at this hub alone (5.5.13, 6.3.18); the type `*` implies it.
     ///
     /// - Throws: `badRequestData` where `local=false` stands next to the type `*`.

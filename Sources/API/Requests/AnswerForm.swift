@@ -9,6 +9,8 @@ struct AnswerForm {
     let representation: Representation
     let context: Context
     let join: Join?
+    /// The address of the `@context` for the Link header; nil: its source has none.
+    var link: String?
     private let preferences: Preferences
 
     /// - Throws: `invalidRequest` for a form that is not known, `badRequestData` for parameters that do not fit each
@@ -17,6 +19,7 @@ struct AnswerForm {
         media = try request.mediaType(among: [.json, .ldJSON, .geoJSON])
         preferences = Preferences(request.header("Prefer"))
         self.context = context
+        link = context.source.linkURL
         guard !parameters.fields.isEmpty || media == .geoJSON || preferences.version != nil else {
             representation = Representation()
             join = nil
@@ -31,6 +34,7 @@ struct AnswerForm {
         }
         representation.projection = try Projection(
             pick: parameters["pick"], omit: parameters["omit"], attrs: parameters["attrs"], context: context)
+        try Self.check(attributes: parameters)
         representation.datasetIds = try Self.datasetIds(parameters)
         if let name = try Self.geometryProperty(parameters, media, context) {
             representation.geometryProperty = name
@@ -39,6 +43,15 @@ struct AnswerForm {
         join = try Join(parameters)
         try Self.check(representation.projection, against: join)
         self.representation = representation
+    }
+
+    /// `attrs` names attributes, not the members that every entity has (6.5.3.1).
+    private static func check(attributes parameters: Parameters) throws(NGSILDError) {
+        let members = ["id", "type", "scope", "@id", "@type"]
+        guard let name = try parameters.list("attrs")?.first(where: members.contains) else { return }
+        throw NGSILDError(
+            .badRequestData, "attrs lists \(name), which is no attribute: pick lists members too", at: "attrs"
+        )
     }
 
     private static func datasetIds(_ parameters: Parameters) throws(NGSILDError) -> Set<String>? {
@@ -79,10 +92,25 @@ struct AnswerForm {
             reserving: (entities + linked.map(\.entity)).reduce(1024) { $0 + $1.document.count * 2 + 256 })
         if join?.style == .flat {
             writeFlat(entities, linked, at: now, into: &writer)
-        } else {
+        } else if representation.projection.isIdentity || representation.isGeoJSON {
             renderer(at: now, inside: entities, linked).write(entities, into: &writer)
+        } else {
+            writeProjected(entities, renderer(at: now, inside: entities, linked), into: &writer)
         }
         return writer.bytes
+    }
+
+    /// An array of those of which the projection leaves something (4.21).
+    private func writeProjected(
+        _ entities: [StoredEntity], _ renderer: EntityRenderer, into writer: inout JSONWriter
+    ) {
+        var scratch = JSONWriter()
+        writer.beginArray()
+        for entity in entities {
+            scratch.removeAll()
+            if renderer.write(entity, into: &scratch).members > 0 { writer.raw(scratch.bytes) }
+        }
+        writer.endArray()
     }
 
     /// A renderer of single entities; what they link to goes inside them.
@@ -133,7 +161,7 @@ struct AnswerForm {
     }
 
     func response(_ body: [UInt8]) -> Response {
-        var response = Response.ok(body, as: media, link: isContextInBody ? nil : context.source.linkURL)
+        var response = Response.ok(body, as: media, link: isContextInBody ? nil : link)
         guard let version = preferences.version else { return response }
         let applied = min(version, .current)
         response.headers.add("Preference-Applied", "ngsi-ld=\(applied)")
@@ -141,7 +169,8 @@ struct AnswerForm {
         return response
     }
 
-    private var isContextInBody: Bool {
+    /// Whether the `@context` goes into the body; else it goes into the Link header (6.3.6).
+    var isContextInBody: Bool {
         switch media {
         case .json: false
         case .ldJSON: true

@@ -59,6 +59,8 @@ struct Configuration: Sendable {
         var deniesPrivate = false
         /// Authorities that are trusted beside those of the system.
         var caFile: String?
+        /// `http://proxy:3128`; nil: none, whatever the environment says.
+        var proxy: String?
     }
 
     /// `/var/lib/atria` as root, since PostgreSQL runs there as another user and must reach it; else under home.

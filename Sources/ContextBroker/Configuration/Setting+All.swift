@@ -52,6 +52,9 @@ extension Setting {
         Setting(
             "egress.ca-file", \.egress.caFile, "PEM file of authorities that are trusted beside the system's."
         ),
+        Setting(
+            "egress.proxy", \.egress.proxy,
+            "An HTTP proxy for all calls, `http://HOST:PORT`; the proxies of the environment are not used."),
     ]
 
     private static let limits: [Setting] = [

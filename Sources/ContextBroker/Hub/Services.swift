@@ -35,6 +35,12 @@ extension Timestamp {
 }
 
 extension Configuration {
+    /// The public URL without a slash at its end, or the address listened on.
+    var effectivePublicURL: String {
+        guard let publicURL else { return "\(tls.certificate == nil ? "http" : "https")://\(listen)" }
+        return publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
+    }
+
     /// The alias, or host and port of the public URL, or the address listened on.
     var effectiveAlias: String {
         if let alias { return alias }

@@ -88,7 +88,8 @@ final class Station {
     func open(_ services: Services) {
         let points = PointLane(services.database, readsMax: Self.readsMax, on: reactor)
         let queries = QueryPool(
-            services.database, connections: configuration.limits.queryConnections, on: reactor)
+            EntityQueries.session(of: services.database),
+            connections: configuration.limits.queryConnections, on: reactor)
         points.open()
         queries.open()
         lanes = (points, queries)
@@ -99,9 +100,12 @@ final class Station {
             discovery: DiscoveryStore(pool: queries), writes: services.writes, tenants: tenants,
             clock: services.clock)
         let contexts = ContextLoader(
-            cache: services.contexts, map: services.contextMap, limits: configuration.limits.contexts,
-            clock: services.clock, download: downloader())
-        let router = Router(broker: broker, identity: services.identity)
+            cache: services.contexts, store: ContextStore(pool: queries), map: services.contextMap,
+            limits: configuration.limits.contexts, clock: services.clock, download: downloader())
+        let managed = ManagedContexts(
+            store: ContextStore(pool: queries), loader: contexts, tenants: tenants,
+            publicURL: configuration.effectivePublicURL, clock: services.clock)
+        let router = Router(broker: broker, contexts: managed, identity: services.identity)
         frontDoor.api = API(router, contexts: contexts, log: log)
         operations.probe = {
             // Any read will do: it takes the way of all reads.
@@ -161,6 +165,19 @@ final class Station {
 
     /// Fetches @contexts from where they are.
     private func downloader() -> ContextLoader.Download {
-        { _, _ in throw UnsuitableServer(description: "no client") }
+        let client = HTTPClient(on: reactor, configuration: configuration.client)
+        let limits = configuration.limits
+        return { url, conditions in
+            var request = ClientRequest(.get, url, headers: conditions)
+            request.headers.add("Accept", "application/ld+json, application/json;q=0.9")
+            request.deadline = limits.contextTimeout
+            request.redirectsMax = Self.redirectsMax
+            request.responseBytesMax = limits.contextBytes.bytes
+            let answer = try await client.send(request)
+            return Response(status: answer.status, headers: answer.headers, body: answer.body)
+        }
     }
+
+    /// Published @contexts move: w3id.org and its like lead on by one or two.
+    private static let redirectsMax = 5
 }

@@ -15,6 +15,7 @@ package struct Attributes: Sendable {
     /// Where each name is in `edits`; kept only beyond `linearMax`, where looking one by one gets slow.
     private var places: [String: Int]?
 
+    /// Edits up to which comparing names one by one is quicker than hashing them.
     private static let linearMax = 16
 
     package init() {

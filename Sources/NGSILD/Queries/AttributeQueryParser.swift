@@ -172,6 +172,9 @@ struct AttributeQueryParser {
         let start = scanner.position
         while let byte = scanner.next {
             switch byte {
+            case UInt8(ascii: ",") where Moment(scanner.text(from: start) + "Z") != nil:
+                // A comma may stand before the second's fraction (4.6.3).
+                guard scanner.peek(1)?.isDigit == true else { return scanner.text(from: start) }
             case UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ")"), UInt8(ascii: ","),
                 UInt8(ascii: "\""):
                 return scanner.text(from: start)

@@ -31,6 +31,13 @@ struct BoundedCache<Key: Hashable, Value> {
         if bytes > bytesMax { evict() }
     }
 
+    var keys: [Key] { Array(entries.keys) }
+
+    mutating func removeAll() {
+        entries = [:]
+        bytes = 0
+    }
+
     mutating func remove(_ key: Key) {
         if let entry = entries.removeValue(forKey: key) { bytes -= entry.bytes }
     }

@@ -65,6 +65,17 @@ package final class ContextCache: Sendable {
         }
     }
 
+    func removeDocuments(where isGone: (String) -> Bool) {
+        state.withLock { state in
+            for url in state.documents.keys where isGone(url) { state.documents.remove(url) }
+        }
+    }
+
+    /// Every `@context` is read again when it is asked for: what it rests on may have changed.
+    func forgetParsed() {
+        state.withLock { $0.contexts.removeAll() }
+    }
+
     /// Why `url` could not be fetched a moment ago.
     func failure(at url: String, at now: Timestamp) -> NGSILDError? {
         state.withLock { state in

@@ -1,5 +1,6 @@
 package import HTTP
 package import NGSILD
+package import Storage
 
 /// Makes the `@context` of a request: from the process-wide cache, the local map, or the network (5.5.5, 6.3.16).
 ///
@@ -12,6 +13,7 @@ package final class ContextLoader {
 
     private let cache: ContextCache
     private let map: ContextMap
+    private let store: ContextStore
     private let limits: ContextLoaderLimits
     private let clock: Clock
     private let download: Download
@@ -19,12 +21,12 @@ package final class ContextLoader {
     private var waiting: [String: [UnsafeContinuation<Void, Never>]] = [:]
 
     package init(
-        cache: ContextCache, map: ContextMap = ContextMap(),
-        limits: ContextLoaderLimits = ContextLoaderLimits(),
-        clock: Clock, download: @escaping Download
+        cache: ContextCache, store: ContextStore, map: ContextMap = ContextMap(),
+        limits: ContextLoaderLimits = ContextLoaderLimits(), clock: Clock, download: @escaping Download
     ) {
         self.cache = cache
         self.map = map
+        self.store = store
         self.limits = limits
         self.clock = clock
         self.download = download
@@ -72,9 +74,7 @@ package final class ContextLoader {
         waiting[url] = []
         defer { for waiter in waiting.removeValue(forKey: url) ?? [] { waiter.resume() } }
         do {
-            let document = try await load(url)
-            cache.insert(document, at: url)
-            return document
+            return try await loadKeeping(url)
         } catch let error as NGSILDError {
             let now = clock.now
             if var stale = cache.document(at: url) {
@@ -87,16 +87,72 @@ package final class ContextLoader {
         }
     }
 
-    private func load(_ url: String) async throws -> ContextCache.Document {
-        if let bytes = try map.document(at: url) {
-            return try ContextCache.Document(bytes, of: url, freshUntil: clock.now + Self.unchanging)
+    /// What was kept of `url`, where it is fresh or ours, else what is there now.
+    private func loadKeeping(_ url: String) async throws -> ContextCache.Document {
+        if cache.document(at: url) == nil, let kept = try await kept(url) {
+            cache.insert(kept, at: url)
+            if kept.freshUntil > clock.now { return kept }
         }
-        let stale = cache.document(at: url)
+        return try await download(url, replacing: cache.document(at: url))
+    }
+
+    private func kept(_ url: String) async throws -> ContextCache.Document? {
+        if let id = ManagedContexts.localID(url), let own = try await store.context(id), own.kind != .cached {
+            return try ContextCache.Document(own.body, of: url, freshUntil: clock.now + Self.unchanging)
+        }
+        guard let context = try await store.context(url) else { return nil }
+        var document = try ContextCache.Document(
+            context.body, of: url, freshUntil: context.expires ?? clock.now)
+        document.entityTag = context.entityTag
+        document.lastModified = context.lastModified
+        return document
+    }
+
+    private func download(
+        _ url: String, replacing stale: ContextCache.Document?
+    ) async throws -> ContextCache.Document {
+        let (document, text) = try await load(url, unlessStill: stale)
+        if let text {
+            var context = StoredContext(id: url, kind: .cached, body: text, created: clock.now)
+            context.expires = document.freshUntil
+            context.entityTag = document.entityTag
+            context.lastModified = document.lastModified
+            try await store.put(context, tenant: nil)
+        }
+        cache.insert(document, at: url)
+        return document
+    }
+
+    /// Downloads `url` again, whatever is known of it (5.13.5).
+    ///
+    /// - Throws: `ldContextNotAvailable` where that fails; what is known stays.
+    func reload(_ url: String) async throws {
+        do {
+            _ = try await download(url, replacing: nil)
+        } catch let error as NGSILDError {
+            throw NGSILDError(.ldContextNotAvailable, error.detail, at: error.path)
+        }
+        cache.forgetParsed()
+    }
+
+    /// Forgets what was read of `url`, or of the one that has this local id.
+    func forget(_ id: String) {
+        cache.removeDocuments { $0 == id || ManagedContexts.localID($0) == id }
+        cache.forgetParsed()
+    }
+
+    /// The document at `url`, and its text; without it `stale` is still what is there.
+    private func load(
+        _ url: String, unlessStill stale: ContextCache.Document?
+    ) async throws -> (document: ContextCache.Document, text: [UInt8]?) {
+        if let bytes = try map.document(at: url) {
+            return (try ContextCache.Document(bytes, of: url, freshUntil: clock.now + Self.unchanging), bytes)
+        }
         let response = try await fetch(url, unlessStill: stale)
         let freshUntil = clock.now + Duration.seconds(ContextFreshness.seconds(response.headers))
         if response.status == 304, var document = stale {
             document.freshUntil = freshUntil
-            return document
+            return (document, nil)
         }
         guard response.status == 200 else {
             throw Self.unavailable(url, "its server answered \(response.status)")
@@ -104,7 +160,7 @@ package final class ContextLoader {
         var document = try ContextCache.Document(response.body, of: url, freshUntil: freshUntil)
         document.entityTag = response.headers["ETag"]
         document.lastModified = response.headers["Last-Modified"]
-        return document
+        return (document, response.body)
     }
 
     private func fetch(_ url: String, unlessStill stale: ContextCache.Document?) async throws -> Response {

@@ -12,6 +12,14 @@ package final class EntityQueries {
         self.budget = budget
     }
 
+    /// What the sessions of a pool need so that a page costs the page: one plan for any values, by the indexes.
+    package static func session(of database: PostgresConfiguration) -> PostgresConfiguration {
+        var session = database
+        session.plans = .generic
+        session.followsIndexes = true
+        return session
+    }
+
     /// The page of `tenant`'s entities that `query` asks for, as they are at `now`.
     ///
     /// - Throws: `tooComplexQuery` where it costs more than the budget; `StorageError` where PostgreSQL is away.

@@ -22,10 +22,8 @@ struct QueryStore {
             for entity in entities {
                 _ = try await store.writes.submit(.put(Entity(entity)))
             }
-            var configuration = store.database
-            configuration.plans = .generic
-            configuration.followsIndexes = true
-            let pool = QueryPool(configuration, connections: 1, on: store.reactors[0])
+            let pool = QueryPool(
+                EntityQueries.session(of: store.database), connections: 1, on: store.reactors[0])
             pool.open()
             defer { pool.close() }
             try await body(
