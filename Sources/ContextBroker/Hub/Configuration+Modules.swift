@@ -22,15 +22,6 @@ extension Configuration {
         }
         return http
     }
-
-    /// How this hub calls others.
-    var client: HTTPClientConfiguration {
-        var client = HTTPClientConfiguration()
-        client.egress = egress.deniesPrivate ? .publicOnly : .open
-        client.authorities = egress.caFile
-        client.proxy = egress.proxy
-        return client
-    }
 }
 
 extension Configuration {
