@@ -4,7 +4,7 @@ import Testing
 
 @testable import Storage
 
-@Suite struct ValueIndexTests {
+@Suite(.serialized) struct ValueIndexTests {
     @Test(arguments: [UInt64.random(in: 0..<1_000_000), 3])
     func `4.9: with declared indexes the same entities match, after writes too`(seed: UInt64) async throws {
         var random = RandomEntities(random: SeededGenerator(seed: seed))
