@@ -90,9 +90,13 @@ package struct Router {
         var node = 0
         var start = 1
         for index in bytes.indices.dropFirst() where bytes[index] == slash || bytes[index] == questionMark {
-            node = try step(from: node, over: bytes.extracting(start..<index), &variables)
+            let isEnd = bytes[index] == questionMark
+            // A slash at the end leaves nothing behind it.
+            if !isEnd || index > start {
+                node = try step(from: node, over: bytes.extracting(start..<index), &variables)
+            }
             start = index + 1
-            if bytes[index] == questionMark { return try endpoint(node) }
+            if isEnd { return try endpoint(node) }
         }
         if start < bytes.count { node = try step(from: node, over: bytes.extracting(start...), &variables) }
         return try endpoint(node)
@@ -107,7 +111,6 @@ package struct Router {
         from node: Int, over segment: Span<UInt8>, _ variables: inout [String]
     ) throws(NGSILDError) -> Int {
         for literal in nodes[node].literals where isSame(literal.text, segment) { return literal.node }
-        if segment.isEmpty && !nodes[node].endpoints.isEmpty { return node }
         guard let next = nodes[node].variable else { throw Self.unknownPath }
         guard !segment.isEmpty else {
             throw NGSILDError(

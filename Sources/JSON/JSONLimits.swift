@@ -17,6 +17,12 @@ package struct JSONLimits: Sendable {
     /// list of them as gigabytes.
     package var exponentMax = 308
 
+    /// Whether a member's name may come again in its object.
+    ///
+    /// Never in what is stored; documents of third parties, which their authors' tools let pass, may be read so.
+    /// A view then finds the first, a `JSONObject` has the last, as in most readers.
+    package var allowsDuplicateNames = false
+
     package init() {}
 
     package static let `default` = JSONLimits()

@@ -15,11 +15,18 @@ package struct JSONObject: Sendable {
 
     package init() {}
 
-    /// The members of a view that is an object; its names are known to differ.
+    /// The members of a view that is an object; of members with one name the last.
     package init(_ view: JSONView) {
         slots.reserveCapacity(view.count)
-        for (name, value) in view.members { slots.append((name.string ?? "", JSONValue(value))) }
-        indexWhereLarge()
+        for (name, value) in view.members {
+            let name = name.string ?? ""
+            if view.tape.hasUniqueNames {
+                slots.append((name, JSONValue(value)))
+            } else {
+                self[name] = JSONValue(value)
+            }
+        }
+        if places == nil { indexWhereLarge() }
     }
 
     package var count: Int { slots.count - holes }
@@ -46,7 +53,7 @@ package struct JSONObject: Sendable {
 
     private func place(of name: String) -> Int? {
         if let places { return places[ExactString(name)] }
-        return slots.firstIndex { $0?.name.utf8.elementsEqual(name.utf8) ?? false }
+        return slots.firstIndex { $0?.name.hasSameBytes(as: name) ?? false }
     }
 
     private mutating func appendSlot(_ name: String, _ value: JSONValue) {

@@ -68,7 +68,7 @@ struct JSONParser: ~Copyable {
             let name = nodeCount
             let start = position
             try string(source)
-            if isDuplicate(source, name: name, of: object, after: count) {
+            if !limits.allowsDuplicateNames, isDuplicate(source, name: name, of: object, after: count) {
                 position = start
                 throw JSONFault(reason: "The object already has a member of this name.")
             }

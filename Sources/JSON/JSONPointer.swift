@@ -38,7 +38,7 @@ package enum JSONPointer {
 
     /// The path of the value at which the parser stopped: open nodes have no `next` yet.
     static func ofOpenValue(source: [UInt8], nodes: [JSONNode]) -> String {
-        let tape = JSONTape(source: source, nodes: nodes)
+        let tape = JSONTape(source: source, nodes: nodes, hasUniqueNames: false)
         var path = ""
         var index = 0
         while index < nodes.count, nodes[index].next == 0 {

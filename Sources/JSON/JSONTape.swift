@@ -1,18 +1,20 @@
+@usableFromInline
 package enum JSONKind: UInt8, BitwiseCopyable, Sendable {
     case null, `true`, `false`, number, string, array, object
 }
 
 /// One value, or one member's name, of a parsed text: 16 bytes that point into the source.
+@usableFromInline
 struct JSONNode: BitwiseCopyable, Sendable {
     /// First byte of the text; of a string, the byte after its quote.
-    var offset: UInt32
+    @usableFromInline var offset: UInt32
     /// Bytes of the text; of a string without its quotes.
-    var length: UInt32
+    @usableFromInline var length: UInt32
     /// Index of the node that follows this one and all below it; zero while it is still being read.
-    var next: UInt32
-    var kind: JSONKind
+    @usableFromInline var next: UInt32
+    @usableFromInline var kind: JSONKind
     /// Whether a string contains escapes, so that its bytes are not its value.
-    var isEscaped: Bool
+    @usableFromInline var isEscaped: Bool
     /// Members or elements, saturating: at `countMax` they have to be counted.
     var count: UInt16
 
@@ -23,10 +25,13 @@ struct JSONNode: BitwiseCopyable, Sendable {
 final class JSONTape: Sendable {
     let source: [UInt8]
     let nodes: [JSONNode]
+    /// Whether the names of an object are known to differ.
+    let hasUniqueNames: Bool
 
-    init(source: [UInt8], nodes: [JSONNode]) {
+    init(source: [UInt8], nodes: [JSONNode], hasUniqueNames: Bool) {
         self.source = source
         self.nodes = nodes
+        self.hasUniqueNames = hasUniqueNames
     }
 
     /// The bytes of a node's text, of a string without its quotes.
@@ -43,7 +48,7 @@ final class JSONTape: Sendable {
         if node.isEscaped {
             return withText(of: node) { JSONText.unescape($0).elementsEqual(text) }
         }
-        return Int(node.length) == text.count && withText(of: node) { sameBytes($0, text) }
+        return withText(of: node) { sameBytes($0, text) }
     }
 
     func string(_ node: JSONNode) -> String {
@@ -71,22 +76,11 @@ package struct JSONDocument: Sendable {
             let path = JSONPointer.ofOpenValue(source: bytes, nodes: parser.nodes)
             throw JSONError(offset: parser.position, path: path, reason: "\(error.reason)")
         }
-        tape = JSONTape(source: bytes, nodes: parser.nodes)
+        tape = JSONTape(source: bytes, nodes: parser.nodes, hasUniqueNames: !limits.allowsDuplicateNames)
     }
 
     package var root: JSONView { JSONView(tape: tape, index: 0) }
 
     /// The text as it was received.
     package var source: [UInt8] { tape.source }
-}
-
-/// Whether two runs of the same length have the same bytes.
-@inline(__always)
-func sameBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-    var index = 0
-    while index < left.count {
-        if left[index] != right[index] { return false }
-        index += 1
-    }
-    return true
 }

@@ -55,6 +55,11 @@ package struct JSONView: Sendable {
 
     package var isNull: Bool { kind == .null }
 
+    /// Whether this is the very value of the very document that `other` is.
+    package func isIdentical(to other: JSONView) -> Bool {
+        tape === other.tape && index == other.index
+    }
+
     /// The text of this value in the source, with a string's quotes.
     package var rawBytes: ArraySlice<UInt8> { tape.source[rawRange] }
 

@@ -141,6 +141,11 @@ package struct JSONWriter: Sendable {
         endObject()
     }
 
+    mutating func raw(text: UnsafeBufferPointer<UInt8>) {
+        separate()
+        bytes.append(contentsOf: text)
+    }
+
     @inline(__always)
     private mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
@@ -158,7 +163,7 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    private mutating func colon() {
+    mutating func colon() {
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }

@@ -5,15 +5,18 @@ package import Storage
 package final class Broker {
     let entities: EntityStore
     let queries: EntityQueries
+    let discovery: DiscoveryStore
     let writes: WritePath
     let tenants: TenantStore
-    let clock: Clock
+    package let clock: Clock
 
     package init(
-        entities: EntityStore, queries: EntityQueries, writes: WritePath, tenants: TenantStore, clock: Clock
+        entities: EntityStore, queries: EntityQueries, discovery: DiscoveryStore, writes: WritePath,
+        tenants: TenantStore, clock: Clock
     ) {
         self.entities = entities
         self.queries = queries
+        self.discovery = discovery
         self.writes = writes
         self.tenants = tenants
         self.clock = clock

@@ -30,7 +30,7 @@ final class ConnectAttempt: EventSource {
             let lookup = try AddressLookup(configuration.connectionString)
             // The attempt itself stays on its reactor; the helper thread only hands it through.
             nonisolated(unsafe) let attempt = self
-            HelperThread.shared.run { [reactor] in
+            HelperThread.run { [reactor] in
                 let keywords = lookup.keywords()
                 reactor.perform { attempt.open(lookup, keywords) }
             }

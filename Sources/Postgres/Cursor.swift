@@ -3,7 +3,8 @@ extension QueryPool {
     /// returns false.
     ///
     /// Memory holds one chunk, however long the answer is. The transaction, and with it the snapshot,
-    /// lasts until the last chunk is taken: `limit` bounds both.
+    /// lasts until the last chunk is taken: `limit` bounds both, and the idle-in-transaction timeout of the
+    /// configuration what `body` may wait for between two chunks.
     /// - Throws: as `execute(_:within:)`; a query that was begun is not run again.
     package func forEachChunk(
         of query: Call, size: Int, within limit: Duration? = nil, _ body: (Rows) async throws -> Bool

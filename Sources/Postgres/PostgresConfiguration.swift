@@ -18,12 +18,21 @@ package struct PostgresConfiguration: Sendable {
     ///
     /// Longer than the statements of one exchange may take together.
     package var responseTimeout: Duration = .seconds(30)
-    package var plans: PlanChoice = .automatic
+    package var plans: PlanChoice = .generic
+    /// Plans follow indexes in their order, whatever the statistics say.
+    ///
+    /// No scan of a table, no sort where an index has the order, no join but by key, no parallel workers:
+    /// for pages, whose cost must not grow.
+    package var followsIndexes = false
 
+    /// `plan_cache_mode`.
     package enum PlanChoice: String, Sendable {
         /// PostgreSQL compares plans for the values at hand with one for any values.
         case automatic = "auto"
-        /// One plan for any values: a statement by key is planned once.
+        /// One plan for any values, which is right for statements by key.
+        ///
+        /// Left to itself PostgreSQL 15 plans `JOIN unnest($1, $2)` anew for each small batch: 0.12 ms
+        /// instead of 0.01.
         case generic = "force_generic_plan"
     }
 
@@ -33,7 +42,7 @@ package struct PostgresConfiguration: Sendable {
 
     /// The settings of a session, as the start-up option `options` takes them.
     var options: String {
-        [
+        ([
             "default_transaction_isolation=read\\ committed",
             "statement_timeout=\(statementTimeout.milliseconds)",
             "lock_timeout=\(lockTimeout.milliseconds)",
@@ -47,8 +56,13 @@ package struct PostgresConfiguration: Sendable {
             // A cursor of ours is read to its end.
             "cursor_tuple_fraction=1",
             "timezone=UTC",
-        ].map { "-c \($0)" }.joined(separator: " ")
+        ] + (followsIndexes ? Self.indexed : [])).map { "-c \($0)" }.joined(separator: " ")
     }
+
+    private static let indexed = [
+        "enable_seqscan=off", "enable_bitmapscan=off", "enable_hashjoin=off", "enable_mergejoin=off",
+        "enable_sort=off", "max_parallel_workers_per_gather=0",
+    ]
 }
 
 extension Duration {

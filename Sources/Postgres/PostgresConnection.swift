@@ -24,11 +24,17 @@ package final class PostgresConnection: EventSource {
     var onLoss: ((PostgresError) -> Void)?
     var onNotification: ((_ channel: String, _ payload: String) -> Void)?
 
-    /// What the server answers next.
+    /// What the server answers next; the first two are about the present call.
     private enum Reply {
-        case prepared(Call)
-        case call(Call)
+        case prepared
+        case call
         case sync
+    }
+
+    /// The call of the oldest exchange that has no outcome yet.
+    private var call: Call? {
+        guard let calls = exchanges.first?.exchange.calls, outcomes.count < calls.count else { return nil }
+        return calls[outcomes.count]
     }
 
     init(_ wire: Wire, on reactor: Reactor, responseTimeout: Duration) {
@@ -117,15 +123,15 @@ package final class PostgresConnection: EventSource {
 
     private func send(_ call: Call, over wire: Wire) -> Bool {
         if case .command(let sql) = call.source {
-            replies.append(.call(call))
+            replies.append(.call)
             return wire.run(command: sql)
         }
         let plan = prepared.plan(call)
         if plan.isNew {
-            replies.append(.prepared(call))
+            replies.append(.prepared)
             guard wire.prepare(plan.name, call.sql, types: call.parameters.types) else { return false }
         }
-        replies.append(.call(call))
+        replies.append(.call)
         return wire.run(plan.name, call.parameters)
     }
 
@@ -193,25 +199,32 @@ package final class PostgresConnection: EventSource {
 
     /// The statement that `reply` answers has no more results.
     private func finish(_ reply: Reply) {
-        guard let outcome = result.take() else { return lose("libpq has lost count of its results") }
+        guard let outcome = result.take(), reply != .sync else {
+            return lose("libpq has lost count of its results")
+        }
         _ = replies.removeFirst()
-        switch (reply, outcome) {
-        case (.prepared(let call), .rows):
-            prepared.confirm(call)
-        case (.prepared(let call), _):
-            prepared.forget(call)
-            // The server passes by the call itself, whose outcome this is.
-            preparation = outcome
-        case (.call(let call), _):
+        if reply == .prepared {
+            preparation = finishPreparation(outcome)
+        } else {
             let outcome = preparation.take() ?? outcome
-            if case .failed(let error) = outcome { note(error, of: call) }
+            if case .failed(let error) = outcome { note(error) }
             outcomes.append(outcome)
-        case (.sync, _):
-            lose("libpq has lost count of its results")
         }
     }
 
-    private func note(_ error: PostgresError, of call: Call) {
+    /// Gives back what stands for the outcome of the call itself, where the server passes that by.
+    private func finishPreparation(_ outcome: CallOutcome) -> CallOutcome? {
+        guard let call else { return nil }
+        if case .rows = outcome {
+            prepared.confirm(call)
+            return nil
+        }
+        prepared.forget(call)
+        return outcome
+    }
+
+    private func note(_ error: PostgresError) {
+        guard let call else { return }
         if error.isStatementMissing {
             prepared.forget(call)
         } else if error.isPlanStale {

@@ -18,7 +18,7 @@ package final class PostgresLink {
         /// Goes to: connecting (by `open`).
         case closed
         /// Goes to: open, away.
-        case connecting
+        case connecting(ConnectAttempt)
         /// Goes to: connecting (when lost).
         case open(PostgresConnection)
         /// An attempt has failed; the next one is due. Goes to: connecting.
@@ -56,8 +56,9 @@ package final class PostgresLink {
     /// The session; waits for it only while an attempt is under way.
     /// - Throws: `PostgresError` of kind `unavailable`.
     package func connection() async throws -> PostgresConnection {
-        if case .connecting = state {
-            await withUnsafeContinuation { waiting.append($0) }
+        // Looks inside: on its way there a task may let others of this reactor go first.
+        await withUnsafeContinuation { continuation in
+            if case .connecting = state { waiting.append(continuation) } else { continuation.resume() }
         }
         guard let current else { throw outage ?? PostgresError(.unavailable, "PostgreSQL is away") }
         return current
@@ -71,6 +72,12 @@ package final class PostgresLink {
         case .away(_, let timer): reactor.cancel(timer)
         case .closed, .connecting: break
         }
+        resumeWaiting()
+    }
+
+    private func resumeWaiting() {
+        for continuation in waiting { continuation.resume() }
+        waiting.removeAll()
     }
 
     /// Suspends the caller for `time`.
@@ -81,19 +88,18 @@ package final class PostgresLink {
     }
 
     private func connect() {
-        state = .connecting
         let attempt = ConnectAttempt(configuration, on: reactor)
+        state = .connecting(attempt)
         attempt.start { [self] in
-            guard case .connecting = state else {
-                try? attempt.outcome.get().close()  // It came after `close`.
+            guard case .connecting(let present) = state, present === attempt else {
+                try? attempt.outcome.get().close()  // Nobody waits for it: the link was closed meanwhile.
                 return
             }
             switch attempt.outcome {
             case .success(let connection): opened(connection)
             case .failure(let error): failed(error)
             }
-            for continuation in waiting { continuation.resume() }
-            waiting.removeAll()
+            resumeWaiting()
         }
     }
 

@@ -38,7 +38,7 @@ struct PreparedStatements {
         uses += 1
         if var known = self[call] {
             precondition(
-                known.types == call.parameters.types,
+                call.parameters.areOf(known.types),
                 "the parameters of a statement are always of the same types")
             if case .text = call.source {
                 known.lastUse = uses

@@ -98,19 +98,23 @@ package final class QueryPool {
             return try await body(
                 Lease(pool: self, slot: slot, timeout: limit == statementTimeout ? nil : limit))
         } onCancel: { [reactor] in
-            reactor.perform { pool.abandon(number, PostgresError(.cancelled, "the caller has left")) }
+            reactor.perform { pool.abandon(number, Self.cancelled) }
         }
     }
 
     // MARK: Slots
 
     private func acquire(_ lease: UInt64) async throws -> Int {
-        guard !Task.isCancelled else { throw PostgresError(.cancelled, "the caller has left") }
-        return try await withUnsafeContinuation { enqueue(Waiter(lease: lease, continuation: $0)) }.get()
+        try await withUnsafeContinuation { enqueue(Waiter(lease: lease, continuation: $0)) }.get()
     }
 
+    private static let cancelled = PostgresError(.cancelled, "the caller has left")
+
     private func enqueue(_ waiter: Waiter) {
-        if let outage {
+        // A cancellation from now on finds the waiter, one before this found nothing.
+        if Task.isCancelled {
+            waiter.continuation.resume(returning: .failure(Self.cancelled))
+        } else if let outage {
             waiter.continuation.resume(returning: .failure(outage))
         } else if waiting.count >= waitingMax, !slots.contains(where: \.isFree) {
             let error = PostgresError(.saturated, "\(waitingMax) queries wait for PostgreSQL")
@@ -166,7 +170,7 @@ package final class QueryPool {
         slots[slot].isCancelling = true
         // The helper thread only carries the pool back to its own reactor.
         nonisolated(unsafe) let pool = self
-        HelperThread.shared.run { [reactor] in
+        HelperThread.run { [reactor] in
             cancellation.perform()
             reactor.perform {
                 pool.slots[slot].isCancelling = false

@@ -1,3 +1,4 @@
+import Networking
 import Observability
 import Testing
 
@@ -117,7 +118,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("127.0.0.1:80", "127.0.0.1:80"), ("[::1]:80", "[::1]:80"), (":80", "0.0.0.0:80"),
+        ("127.0.0.1:80", "127.0.0.1:80"), ("[::1]:80", "[::1]:80"), (":80", "*:80"),
         ("localhost:0", "localhost:0"),
     ])
     func `an address to listen on`(_ text: String, _ shown: String) {

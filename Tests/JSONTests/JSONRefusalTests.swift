@@ -35,6 +35,18 @@ import Testing
         }
     }
 
+    @Test func `documents of third parties may be read with names that come twice: the last counts`() throws {
+        var limits = JSONLimits()
+        limits.allowsDuplicateNames = true
+        for count in [2, 40] {
+            let members = (0..<count).map { "\"n\($0)\":\($0)" }.joined(separator: ",")
+            let value = try JSONValue(parsing: Array("{\(members),\"n1\":\"last\"}".utf8), limits: limits)
+            #expect(value["n1"] == "last")
+            #expect(value["n0"] == 0)
+            #expect(value.object?.count == count)
+        }
+    }
+
     @Test func `large objects inside large objects keep their names apart`() {
         let inner = "{" + (0..<20).map { "\"n\($0)\":0" }.joined(separator: ",") + "}"
         let outer = (0..<20).map { "\"n\($0)\":\(inner)" }.joined(separator: ",")

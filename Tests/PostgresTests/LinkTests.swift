@@ -50,6 +50,22 @@ struct LinkTests {
         }
     }
 
+    @Test func `who waits for a session is told when the link is closed`() async throws {
+        try await Self.withLink { link, _, worker in
+            let answers = await gather(on: worker, 2) { number in
+                if number == 1 { link.close() }
+                return try await link.connection().processID
+            }
+
+            #expect(throws: PostgresError.self) { try answers[0].get() }
+            #expect(throws: PostgresError.self) { try answers[1].get() }
+            link.open()
+            let connection = try await link.connection()
+            #expect(!connection.isLost)
+            #expect(link.reconnects == 0)
+        }
+    }
+
     @Test func `a listener hears what is notified, also after its session was killed`() async throws {
         try await TestDatabase.withWorker { database, worker in
             var events: [Listener.Event] = []

@@ -80,7 +80,7 @@ extension Mutation {
     }
 
     /// Leaves the entity as it is.
-    static func touch(_ id: EntityID) -> Mutation {
-        Mutation(of: id, in: .default) { Written($0) }
+    static func touch(_ id: EntityID, in tenant: TenantKey = .default) -> Mutation {
+        Mutation(of: id, in: tenant) { Written($0) }
     }
 }

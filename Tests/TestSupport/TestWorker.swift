@@ -11,7 +11,7 @@ package func onWorker<Answer: Sendable>(
     return try await withUnsafeThrowingContinuation { continuation in
         reactor.perform {
             worker.assumeIsolated { worker in
-                worker.spawn { worker in
+                _ = worker.spawn { worker in
                     do {
                         continuation.resume(returning: try await body(worker))
                     } catch {

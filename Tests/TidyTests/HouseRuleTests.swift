@@ -37,7 +37,10 @@ import Testing
     }
 
     @Test func `a task starts on a reactor: by worker.spawn, or with its executor preference`() {
-        #expect(lines(with: "Task", matching: /\bTask *(?:\{|\(|\.init|\.detached|<)/, in: sources) == [])
+        #expect(
+            lines(
+                with: "Task", matching: /\bTask *(?:\{|\((?!executorPreference:)|\.init|\.detached)/,
+                in: sources) == [])
         let immediate = lines(with: "Task.immediate", in: sources)
         #expect(immediate == lines(with: "Task.immediate(executorPreference:", in: sources))
     }

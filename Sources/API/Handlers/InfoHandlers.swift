@@ -27,9 +27,9 @@ struct InfoHandlers {
         writer.string(now.description)
         if media == .ldJSON {
             writer.name("@context")
-            writer.string(CoreContext.url)
+            ContextSource.none.write(into: &writer)
         }
         writer.endObject()
-        return .ok(writer.bytes, as: media, link: media == .json ? CoreContext.url : nil)
+        return .ok(writer.bytes, as: media, link: media == .json ? ContextSource.none.linkURL : nil)
     }
 }

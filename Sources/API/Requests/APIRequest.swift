@@ -22,6 +22,12 @@ package struct APIRequest {
         try parameters.check(against: match.endpoint.parameters)
     }
 
+    /// The path as it was sent, without a slash at its end.
+    var path: String {
+        let path = request.head.path
+        return String(path.hasSuffix("/") ? path.dropLast() : path)
+    }
+
     package func header(_ name: String) -> String? { request.head.headers[name] }
 
     /// The representation that the client likes best (6.3.4).
@@ -49,23 +55,28 @@ package struct APIRequest {
 
     // MARK: Body
 
-    /// The JSON body and, by its media type, the place where its `@context` is (6.3.5).
+    /// The JSON body, as it is.
     ///
-    /// - Throws: `invalidRequest` where the body is empty or no JSON; `badRequestData` where the media type
-    ///   and the place of the `@context` do not go together.
-    package func payload() throws(NGSILDError) -> Payload {
+    /// - Throws: `invalidRequest` where it is empty or no JSON.
+    func json() throws(NGSILDError) -> JSONView {
         guard !request.body.isEmpty else {
             throw NGSILDError(.invalidRequest, "the body is empty where a JSON document has to be")
         }
-        let document: JSONDocument
-        do {
-            document = try JSONDocument(parsing: request.body)
+        do throws(JSONError) {
+            return try JSONDocument(parsing: request.body).root
         } catch {
             throw NGSILDError(
                 .invalidRequest, "the body is no valid JSON: \(error.reason) (at byte \(error.offset))",
                 at: error.path)
         }
-        return try Payload(root: document.root, isLinkedData: isLinkedData, link: linkedContextURL())
+    }
+
+    /// The JSON body and, by its media type, the place where its `@context` is (6.3.5).
+    ///
+    /// - Throws: `invalidRequest` where the body is empty or no JSON; `badRequestData` where the media type
+    ///   and the place of the `@context` do not go together.
+    package func payload() throws(NGSILDError) -> Payload {
+        try Payload(root: json(), isLinkedData: isLinkedData, link: linkedContextURL())
     }
 
     /// The JSON body with its `@context` resolved (6.3.5).

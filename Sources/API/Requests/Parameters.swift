@@ -33,6 +33,17 @@ package struct Parameters: Sendable {
         self.fields = fields
     }
 
+    /// With what the body of a query says (6.23).
+    ///
+    /// - Throws: `badRequestData` where both say the same thing.
+    func adding(_ others: [(name: String, value: String)]) throws(NGSILDError) -> Parameters {
+        if let both = others.first(where: { self[$0.name] != nil }) {
+            throw NGSILDError(
+                .badRequestData, "\(both.name) is said by the URL and by the body", at: both.name)
+        }
+        return Parameters(fields: fields + others)
+    }
+
     package subscript(name: String) -> String? {
         fields.first { $0.name == name }?.value
     }

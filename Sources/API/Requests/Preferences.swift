@@ -1,11 +1,11 @@
-import NGSILD
+package import NGSILD
 
 /// What a Prefer header (RFC 7240) asks of NGSI-LD.
 package struct Preferences: Equatable, Sendable {
     /// `body=json`: a GeoJSON answer keeps its `@context` in the Link header (6.3.6).
     package var keepsContextOutOfBody = false
-    /// `ngsi-ld=1.5`: the version of the specification that the client understands (4.3.6.8), as minor version.
-    package var version: String?
+    /// `ngsi-ld=1.5`: the version of the specification that the client understands (4.3.6.8), as far as it is one.
+    package var version: SpecificationVersion?
 
     /// What is no preference of NGSI-LD's is passed over, as RFC 7240 wants it.
     init(_ header: String?) {
@@ -17,7 +17,7 @@ package struct Preferences: Equatable, Sendable {
             let value = parts[1].filter { $0 != "\"" }
             switch parts[0].lowercased() {
             case "body": keepsContextOutOfBody = value.lowercased() == "json"
-            case "ngsi-ld": version = version ?? value
+            case "ngsi-ld": version = version ?? SpecificationVersion(value)
             default: continue
             }
         }

@@ -66,6 +66,15 @@ struct Problem: Sendable {
         path = error.path
     }
 
+    /// Of one entity among others, for which the hub's own troubles are an InternalError.
+    init(of error: any Error) {
+        if let error = error as? NGSILDError {
+            self.init(error)
+        } else {
+            self = Unavailable(error).map { Problem($0) } ?? .unforeseen
+        }
+    }
+
     init(_ unavailable: Unavailable) {
         self.init(NGSILDError(.internalError, unavailable.description))
         title = "Service unavailable"

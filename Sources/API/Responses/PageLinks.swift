@@ -1,4 +1,3 @@
-import HTTP
 import NGSILD
 
 /// The addresses of the pages before and after this one (6.3.10, 5.5.9.2).
@@ -10,18 +9,29 @@ struct PageLinks {
     let limit: Int
     let offset: Int
 
-    /// `</ngsi-ld/v1/entities?limit=1&offset=1&type=Building>;rel="next";type="application/json"`; nil: neither.
-    func header(hasNext: Bool, type: MediaType) -> String? {
+    /// From this offset on a next link also carries `pageAfter`: the page then costs the page, however deep.
+    static let keyedOffsetMin = 1_000
+
+    /// What `Link` says of the pages; nil: there are no others.
+    ///
+    ///     </ngsi-ld/v1/entities?limit=1&offset=1&type=Building>;rel="next";type="application/json"
+    ///
+    /// `after` is the key of the next page where its result has one.
+    func header(hasNext: Bool, after: String?, type: MediaType) -> String? {
+        guard limit > 0 else { return nil }
         var links: [String] = []
-        if offset > 0 { links.append(link("prev", offset: max(0, offset - limit), type)) }
-        if hasNext { links.append(link("next", offset: offset + limit, type)) }
+        if offset > 0 { links.append(link("prev", offset: max(0, offset - limit), after: nil, type)) }
+        if hasNext {
+            let next = offset + limit
+            links.append(link("next", offset: next, after: next >= Self.keyedOffsetMin ? after : nil, type))
+        }
         return links.isEmpty ? nil : links.joined(separator: ", ")
     }
 
-    private func link(_ relation: String, offset: Int, _ type: MediaType) -> String {
-        let pairs =
-            parameters.fields.filter { !["limit", "offset"].contains($0.name) }
-            + [("limit", String(limit)), ("offset", String(offset))]
+    private func link(_ relation: String, offset: Int, after: String?, _ type: MediaType) -> String {
+        var pairs = parameters.fields.filter { !["limit", "offset", "pageAfter"].contains($0.name) }
+        pairs += [("limit", String(limit)), ("offset", String(offset))]
+        if let after { pairs.append(("pageAfter", after)) }
         let query = pairs.sorted { $0.name < $1.name }
             .map { "\(queryEncoded($0.name))=\(queryEncoded($0.value))" }.joined(separator: "&")
         return "<\(path)?\(query)>;rel=\"\(relation)\";type=\"\(type.rawValue)\""

@@ -1,5 +1,4 @@
 package import HTTP
-import JSON
 import NGSILD
 
 extension Response {
@@ -17,7 +16,7 @@ extension Response {
     package static func ok(_ body: [UInt8], as type: MediaType, link context: String?) -> Response {
         var response = Response(status: 200, body: body)
         response.headers.add("Content-Type", type.rawValue)
-        if let context { response.headers.add("Link", contextLink(to: context)) }
+        if let context { response.headers.add("Link", ContextSource.link(to: context)) }
         return response
     }
 
@@ -27,9 +26,4 @@ extension Response {
         response.headers.add("Content-Type", MediaType.json.rawValue)
         return response
     }
-}
-
-/// `<url>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`.
-private func contextLink(to url: String) -> String {
-    "<\(url)>; rel=\"\(LinkHeader.contextRelation)\"; type=\"application/ld+json\""
 }

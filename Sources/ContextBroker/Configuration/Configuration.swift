@@ -1,4 +1,5 @@
 import Glibc
+import Networking
 import Observability
 
 /// Everything that an operator can decide, with its default (`docs/configuration.md` is made from it).
@@ -58,6 +59,8 @@ struct Configuration: Sendable {
         var deniesPrivate = false
         /// Authorities that are trusted beside those of the system.
         var caFile: String?
+        /// `http://proxy:3128`, through which all of it goes; nil: none.
+        var proxy: String?
     }
 
     /// `/var/lib/atria` as root, since PostgreSQL runs there as another user and must reach it; else under home.

@@ -4,7 +4,7 @@
 struct Limits: Sendable {
     // MARK: HTTP
 
-    /// Open client connections over all workers; further ones wait in the kernel's queue.
+    /// Open client connections of each worker; a further one is told so with a 503.
     var connections = 10_000
 
     /// A request's line and headers; beyond: 431.
@@ -22,7 +22,7 @@ struct Limits: Sendable {
     /// Slow peers hold a connection no longer.
     var headTimeout = Duration.seconds(10)
 
-    /// Without progress in a body, or in reading our answer; beyond: closed.
+    /// For a body to arrive, or an answer to be taken, on top of what its length allows; beyond: 408, or closed.
     var bodyTimeout = Duration.seconds(30)
 
     /// Between two requests of a connection; beyond: closed.
@@ -31,26 +31,13 @@ struct Limits: Sendable {
     /// From SIGTERM until what is still in flight is given up.
     var drainTimeout = Duration.seconds(15)
 
-    // MARK: NGSI-LD
-
-    /// Entities of one page, whatever `limit` asks for; beyond: 403 TooManyResults (5.5.9).
-    var pageEntities = 1_000
-
-    /// Entities of one batch operation (5.6.7–5.6.10); beyond: 403.
-    var batchEntities = 10_000
-
-    /// Nesting of a document; beyond: 400.
-    ///
-    /// Real entities have under ten levels.
-    var documentDepth = 64
-
     // MARK: Database
 
     /// Connections for queries that can be long, of each worker; further queries wait, then 503.
     var queryConnections = 4
 
-    /// A list or a count; beyond: cancelled, 503.
-    var queryTimeout = Duration.seconds(15)
+    /// A list or a count, and each statement; beyond: cancelled.
+    var queryTimeout = Duration.seconds(10)
 
     /// Mutations that wait for a write lane, of each worker; beyond: 503 with `Retry-After`.
     var writeQueueBytes = ByteCount.mebibytes(64)

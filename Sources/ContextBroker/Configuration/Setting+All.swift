@@ -52,12 +52,15 @@ extension Setting {
         Setting(
             "egress.ca-file", \.egress.caFile, "PEM file of authorities that are trusted beside the system's."
         ),
+        Setting(
+            "egress.proxy", \.egress.proxy, isSecret: true,
+            "What is called is called through this: `http://proxy:3128`."),
     ]
 
     private static let limits: [Setting] = [
         Setting(
             "limits.connections", \.limits.connections, in: 16...1_000_000,
-            "Open client connections; further ones wait."),
+            "Open client connections of each worker; a further one gets a 503."),
         Setting(
             "limits.head-bytes", \.limits.headBytes, in: .kibibytes(4)...(.mebibytes(1)),
             "A request's line and headers; beyond: 431."),
@@ -69,7 +72,8 @@ extension Setting {
             "For a request's head to arrive; beyond: 408."),
         Setting(
             "limits.body-timeout", \.limits.bodyTimeout, in: .milliseconds(100)...(.seconds(600)),
-            "Without progress in a body or in the reading of an answer; beyond: closed."),
+            "For a body to arrive, or an answer to be taken, on top of what its length allows; beyond: 408, or closed."
+        ),
         Setting(
             "limits.idle-timeout", \.limits.idleTimeout, in: .milliseconds(100)...(.seconds(3_600)),
             "Between two requests of a connection; beyond: closed."),
@@ -77,20 +81,11 @@ extension Setting {
             "limits.drain-timeout", \.limits.drainTimeout, in: .milliseconds(100)...(.seconds(600)),
             "From SIGTERM until what is in flight is given up."),
         Setting(
-            "limits.page-entities", \.limits.pageEntities, in: 1...10_000,
-            "Entities of one page, whatever `limit` asks for; beyond: 403."),
-        Setting(
-            "limits.batch-entities", \.limits.batchEntities, in: 1...100_000,
-            "Entities of one batch operation; beyond: 403."),
-        Setting(
-            "limits.document-depth", \.limits.documentDepth, in: 8...512,
-            "Nesting of a document; beyond: 400."),
-        Setting(
             "limits.query-connections", \.limits.queryConnections, in: 1...64,
             "Database connections for lists and counts, of each worker."),
         Setting(
             "limits.query-timeout", \.limits.queryTimeout, in: .milliseconds(100)...(.seconds(3_600)),
-            "A list or a count; beyond: cancelled, 503."),
+            "A list or a count, and each statement; beyond: cancelled."),
         Setting(
             "limits.write-queue-bytes", \.limits.writeQueueBytes, in: .mebibytes(1)...(.mebibytes(4_096)),
             "Writes that wait for the database, of each worker; beyond: 503 with `Retry-After`."),

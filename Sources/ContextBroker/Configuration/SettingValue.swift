@@ -1,3 +1,4 @@
+import Networking
 import Observability
 
 /// What a setting can hold: read from one text, or from the items of a list, and written back as YAML.
@@ -125,31 +126,13 @@ struct ByteCount: SettingValue, Equatable, Comparable, Sendable {
     static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
 }
 
-/// Where to listen: `127.0.0.1:9090`, `[::]:9090`, `:9090` (all addresses).
-struct ListenAddress: SettingValue, Equatable, Sendable {
-    /// Without brackets.
-    let host: String
-    let port: Int
-
+extension ListenAddress: SettingValue {
     static var form: String { "HOST:PORT, such as 127.0.0.1:9090, [::1]:9090 or :9090 for all addresses" }
 
-    init(host: String, port: Int) {
-        self.host = host
-        self.port = port
-    }
-
     init?(setting text: String) {
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-            (0...65_535).contains(port)
-        else { return nil }
-        var host = text[..<colon]
-        if host.hasPrefix("["), host.hasSuffix("]") {
-            host = host.dropFirst().dropLast()
-        } else if host.contains(":") {
-            return nil
-        }
-        self.init(host: host.isEmpty ? "0.0.0.0" : String(host), port: port)
+        guard let address = try? ListenAddress(parsing: text) else { return nil }
+        self = address
     }
 
-    var settingText: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    var settingText: String { description }
 }

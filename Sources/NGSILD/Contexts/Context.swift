@@ -13,6 +13,8 @@ package final class Context: Sendable {
     package let isCore: Bool
 
     private let vocabulary: ContextVocabulary
+    /// From the client's term to its stored name.
+    private let storedNames: [ExactString: String]
     /// From the stored name to the term that a client sees.
     private let termsByStoredName: [ExactString: String]
     private let prefixes: [(term: String, iri: String)]
@@ -21,6 +23,7 @@ package final class Context: Sendable {
         self.source = source
         self.vocabulary = vocabulary
         isCore = vocabulary.terms.isEmpty && vocabulary.fallback == CoreContext.vocabulary
+        storedNames = vocabulary.terms.mapValues { Self.storedName(ofIRI: $0.iri) }
         termsByStoredName = Self.inverse(of: vocabulary)
         let own = vocabulary.terms.lazy.filter { $0.value.isPrefix }.map { ($0.key.text, $0.value.iri) }
         prefixes = CoreContext.prefixes + own
@@ -55,7 +58,9 @@ package final class Context: Sendable {
 
     /// The stored name of an attribute, a type or a VocabProperty's value (5.5.7).
     package func storedName(of term: String) -> String {
-        if isCore, !term.utf8.contains(UInt8(ascii: ":")) { return term }
+        if !isCore, let stored = storedNames[ExactString(term)] { return stored }
+        let isPlain = !term.utf8.contains(UInt8(ascii: ":"))
+        if isPlain, vocabulary.fallback == CoreContext.vocabulary { return term }
         return Self.storedName(ofIRI: vocabulary.expandedIRI(of: term))
     }
 
@@ -106,13 +111,5 @@ package final class Context: Sendable {
             !name.utf8.starts(with: "@".utf8), CoreContext.terms[ExactString(name)] == nil
         else { return iri }
         return name
-    }
-}
-
-extension String {
-    /// What follows `prefix`, compared byte by byte; nothing where there is nothing or it does not begin so.
-    func dropping(prefix: String) -> String? {
-        guard utf8.count > prefix.utf8.count, utf8.starts(with: prefix.utf8) else { return nil }
-        return String(self[utf8.index(startIndex, offsetBy: prefix.utf8.count)...])
     }
 }

@@ -39,6 +39,9 @@ package enum ContextSource: Sendable, Hashable {
         }
     }
 
+    /// Whether a URL is that of a published version of the core @context, which is built in.
+    package static func isCore(url: String) -> Bool { CoreContext.isCore(url: url) }
+
     /// The value of the `Link` header that names an @context (JSON-LD 1.1, section 6.2).
     package static func link(to url: String) -> String {
         "<\(url)>; rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\""

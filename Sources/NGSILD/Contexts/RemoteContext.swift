@@ -16,6 +16,8 @@ package struct RemoteContext: Sendable {
     package init(url: String, document: [UInt8]) throws(NGSILDError) {
         var limits = JSONLimits.default
         limits.bytesMax = ContextLimits.documentBytesMax
+        // Widely used @contexts define a term twice.
+        limits.allowsDuplicateNames = true
         do throws(JSONError) {
             let root = try JSONDocument(parsing: document, limits: limits).root
             guard let context = root["@context"] else {

@@ -40,7 +40,7 @@ package struct AttributeInstance: Sendable {
     }
 
     /// Missing only in fragments, which take it from the instance they change.
-    package var type: AttributeType? { self["type"]?.string.flatMap(AttributeType.init(rawValue:)) }
+    package var type: AttributeType? { self["type"]?.string.flatMap(AttributeType.named) }
 
     /// What it says: the member that `type` names.
     package var value: MemberValue? { type.flatMap { self[$0.valueName] } }
@@ -61,7 +61,7 @@ package struct AttributeInstance: Sendable {
 
     /// Whether it is the wish to delete the instance: its value, or all of it, is the NGSI-LD Null (4.5.0).
     package var isNGSILDNull: Bool {
-        members.contains { AttributeMember($0.name) == .value && $0.value.isNGSILDNull(in: $0.name) }
+        members.contains { $0.value.isNGSILDNull(in: $0.name) && AttributeMember($0.name)?.isValue == true }
     }
 
     mutating func append(_ name: String, _ value: MemberValue) {

@@ -15,6 +15,7 @@ package struct Attributes: Sendable {
     /// Where each name is in `edits`; kept only beyond `linearMax`, where looking one by one gets slow.
     private var places: [String: Int]?
 
+    /// Edits up to which comparing names one by one is quicker than hashing them.
     private static let linearMax = 16
 
     package init() {
@@ -59,6 +60,13 @@ package struct Attributes: Sendable {
 
     /// The stored names that were touched since the document was read.
     package var touched: [String] { edits.map(\.name) }
+
+    /// The stored names in which this may differ from `original`; nil where it was not made from it.
+    package func touched(since original: Attributes) -> [String]? {
+        guard original.edits.isEmpty, let stored, let before = original.stored, stored.isIdentical(to: before)
+        else { return nil }
+        return touched
+    }
 
     package var isEmpty: Bool { names.isEmpty }
 

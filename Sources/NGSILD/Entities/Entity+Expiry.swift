@@ -11,6 +11,11 @@ extension Entity {
         return min(expiresAt, earliest)
     }
 
+    /// The same where nothing but the attributes `names` can expire.
+    package func due(among names: [String]) -> Timestamp? {
+        names.flatMap { attributes[$0] }.compactMap { Expiry.earliest(in: $0) }.min()
+    }
+
     /// The entity without the attributes and sub-attributes that expired by `now`; nil: it expired itself.
     package func removingExpired(at now: Timestamp) -> Entity? {
         if let expiresAt, expiresAt <= now { return nil }
@@ -29,7 +34,7 @@ extension Entity {
 enum Expiry {
     /// In the instances that a member of a stored document holds.
     static func earliest(in stored: JSONView) -> Timestamp? {
-        guard mentionsExpiry(stored) else { return nil }
+        guard stored.withCursor(mentionsExpiry) else { return nil }
         return AttributeInstance.all(stored).compactMap { earliest(in: $0) }.min()
     }
 
@@ -51,10 +56,11 @@ enum Expiry {
         return instance
     }
 
-    /// Whether something in `stored` may expire; values are looked into as well, which does no harm.
-    private static func mentionsExpiry(_ stored: JSONView) -> Bool {
+    // Few attributes expire: this walk spares the others the reading. It looks into values too, which does no harm.
+    private static func mentionsExpiry(_ stored: JSONCursor) -> Bool {
         switch stored.kind {
-        case .object: stored.members.contains { $0.isString("expiresAt") || mentionsExpiry($1) }
+        case .object:
+            stored.members.contains { AttributeMember(utf8: $0.text) == .expiresAt || mentionsExpiry($1) }
         case .array: stored.elements.contains { mentionsExpiry($0) }
         default: false
         }

@@ -5,18 +5,25 @@ extension Entity {
     package var geometries: [(attribute: String, instance: String, geoJSON: [UInt8])] {
         attributes.flatMap(
             stored: { name, value in
-                guard Self.holdsGeoProperty(value) else { return [] }
+                guard value.withCursor(Self.holdsGeoProperty) else { return [] }
                 return Self.geometries(of: name.string ?? "", in: AttributeInstance.all(value))
             },
             edited: { name, instances in Self.geometries(of: name, in: instances) })
     }
 
-    private static func holdsGeoProperty(_ stored: JSONView) -> Bool {
+    /// The same of the attributes `names`.
+    package func geometries(
+        among names: [String]
+    ) -> [(attribute: String, instance: String, geoJSON: [UInt8])] {
+        names.flatMap { Self.geometries(of: $0, in: attributes[$0]) }
+    }
+
+    private static func holdsGeoProperty(_ stored: JSONCursor) -> Bool {
         stored.kind == .array
             ? stored.elements.contains { isGeoProperty($0) } : isGeoProperty(stored)
     }
 
-    private static func isGeoProperty(_ instance: JSONView) -> Bool {
+    private static func isGeoProperty(_ instance: JSONCursor) -> Bool {
         instance["type"]?.isString(AttributeType.geoProperty.rawValue) == true
     }
 

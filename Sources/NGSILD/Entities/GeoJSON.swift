@@ -23,6 +23,11 @@ package enum GeoJSON {
         view.kind == .object && shape(of: view) != nil && view["coordinates"] != nil
     }
 
+    /// The same of a stored value.
+    static func isGeometry(_ cursor: JSONCursor) -> Bool {
+        cursor["type"]?.string.flatMap(Shape.init(rawValue:)) != nil && cursor["coordinates"] != nil
+    }
+
     /// - Throws: where it is no geometry, or one that could not be indexed. A polygon may cross itself.
     package static func check(_ geometry: JSONView) throws(Fault) {
         guard geometry.kind == .object else {

@@ -4,12 +4,21 @@ package enum Name {
     ///
     /// IRIs come from clients that expand names themselves, and from names no term of their @context fits.
     package static func isValid(_ text: String) -> Bool {
-        guard !text.isEmpty else { return false }
+        if isPlainASCII(text.utf8) { return true }
         if isPlain(text.unicodeScalars[...]) { return true }
         guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
         let scalars = text.unicodeScalars
         if isPlain(scalars[..<colon]), isPlain(scalars[scalars.index(after: colon)...]) { return true }
         return IRI.isValid(text)
+    }
+
+    // The usual case, several times faster.
+    private static func isPlainASCII(_ bytes: String.UTF8View) -> Bool {
+        guard let first = bytes.first, (first | 0x20) &- UInt8(ascii: "a") < 26 else { return false }
+        return bytes.allSatisfy { byte in
+            (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+                || byte == UInt8(ascii: "_")
+        }
     }
 
     /// Whether `scalars` are a name without a prefix; a level of a scope follows the same rule (4.18).

@@ -21,8 +21,7 @@ package final class GeoReference: Sendable {
 
     /// Metres on the sphere between the nearest points of the two (4.10, 4.23.1).
     package func distance(to target: GeoShape) -> Double {
-        let touches = (shape.isAreal || target.isAreal) && holds(.intersects, for: target)
-        return touches ? 0 : SphericalDistance.between(shape, target)
+        SphericalDistance.between(shape, target)
     }
 }
 

@@ -33,9 +33,10 @@ package struct GeoShape: Equatable, Sendable {
 
     /// All paths, whatever they belong to.
     var paths: FlattenSequence<[[[Position]]]> { parts.joined() }
-    var isAreal: Bool { kind == .polygon || kind == .multiPolygon }
+    package var isAreal: Bool { kind == .polygon || kind == .multiPolygon }
 
-    /// - Parameter parameter: the name of what is read, for errors.
+    /// A geometry from its type and coordinates; `parameter` is what they are called in errors.
+    ///
     /// - Throws: `badRequestData` where the kind is none of 4.10 or the coordinates do not fit it.
     package init(
         kind name: String, coordinates: JSONView, parameter: String = "coordinates"
@@ -49,10 +50,10 @@ package struct GeoShape: Equatable, Sendable {
         parts = try reader.parts(coordinates)
     }
 
-    /// A geometry in a document; nil where it is none.
+    /// A geometry in a document; nil where it is none, and so matches nothing.
     package init?(_ geometry: JSONView) {
         guard let kind = geometry["type"]?.string, let coordinates = geometry["coordinates"],
-            let shape = try? GeoShape(kind: kind, coordinates: coordinates)  // not a geometry: it matches nothing
+            let shape = try? GeoShape(kind: kind, coordinates: coordinates)
         else { return nil }
         self = shape
     }
@@ -93,10 +94,12 @@ private struct CoordinateReader {
     mutating func parts(_ view: JSONView) throws(NGSILDError) -> [[[GeoShape.Position]]] {
         switch kind {
         case .point: return [[[try position(view)]]]
-        case .multiPoint: return [try elements(view) { reader, view throws(NGSILDError) in [try reader.position(view)] }]
+        case .multiPoint:
+            return [try elements(view) { reader, view throws(NGSILDError) in [try reader.position(view)] }]
         case .lineString: return [[try path(view)]]
         case .multiLineString, .polygon: return [try paths(view)]
-        case .multiPolygon: return try elements(view) { reader, view throws(NGSILDError) in try reader.paths(view) }
+        case .multiPolygon:
+            return try elements(view) { reader, view throws(NGSILDError) in try reader.paths(view) }
         }
     }
 
@@ -142,7 +145,8 @@ private struct CoordinateReader {
             }
             numbers.append(number)
         }
-        guard (2...4).contains(numbers.count), (-180...180).contains(numbers[0]), (-90...90).contains(numbers[1])
+        guard (2...4).contains(numbers.count), (-180...180).contains(numbers[0]),
+            (-90...90).contains(numbers[1])
         else {
             throw failure("a position is a longitude of -180…180 and a latitude of -90…90")
         }

@@ -9,7 +9,7 @@ package struct AttributePath: Equatable, Hashable, Sendable {
     }
 
     package let links: [Link]
-    /// Stored names: an attribute, then sub-attributes; the last may be a member such as `observedAt`. Not empty.
+    /// Stored names, at least one: an attribute, then sub-attributes; the last may be a member such as `observedAt`.
     package let names: [String]
     /// The path inside the value, or a language tag, or `*`.
     package let members: [String]
@@ -51,7 +51,9 @@ extension AttributePath {
         if scanner.take("[") {
             repeat {
                 members.append(scanner.take(upTo: ".]"))
-                guard members.last?.isEmpty == false else { throw scanner.failure("expected a member's name") }
+                guard members.last?.isEmpty == false else {
+                    throw scanner.failure("expected a member's name")
+                }
                 guard members.count <= QueryLimits.nestingMax else {
                     throw scanner.failure("more than \(QueryLimits.nestingMax) members in a path")
                 }

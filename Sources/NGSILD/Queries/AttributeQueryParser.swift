@@ -81,7 +81,9 @@ struct AttributeQueryParser {
     private mutating func typeHint() throws(NGSILDError) -> [String] {
         var ahead = scanner
         var types: [String] = []
-        repeat { types.append(context.storedName(of: try ahead.name(allowsPrefix: false))) } while ahead.take(",")
+        repeat {
+            types.append(context.storedName(of: try ahead.name(allowsPrefix: false)))
+        } while ahead.take(",")
         guard ahead.take(":") else {
             guard types.count == 1 else { throw ahead.failure("expected \":\" after the types") }
             return []
@@ -150,7 +152,7 @@ struct AttributeQueryParser {
     private mutating func literal() throws(NGSILDError) -> Literal {
         let start = scanner.position
         if scanner.next == UInt8(ascii: "\"") {
-            return .string(try quoted(keepsUnknownEscapes: false))
+            return .string(try scanner.quoted(keepsUnknownEscapes: false))
         }
         let word = bareWord()
         switch word {
@@ -170,7 +172,11 @@ struct AttributeQueryParser {
         let start = scanner.position
         while let byte = scanner.next {
             switch byte {
-            case UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: "\""):
+            case UInt8(ascii: ",") where Moment(scanner.text(from: start) + "Z") != nil:
+                // A comma may stand before the second's fraction (4.6.3).
+                guard scanner.peek(1)?.isDigit == true else { return scanner.text(from: start) }
+            case UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ")"), UInt8(ascii: ","),
+                UInt8(ascii: "\""):
                 return scanner.text(from: start)
             case UInt8(ascii: ".") where scanner.peek(1) == UInt8(ascii: "."):
                 let word = scanner.text(from: start)
@@ -185,13 +191,14 @@ struct AttributeQueryParser {
     /// A pattern in quotes, or up to the end of its term; `;`, `|` and `)` inside its own groups belong to it.
     private mutating func pattern() throws(NGSILDError) -> Pattern {
         if scanner.next == UInt8(ascii: "\"") {
-            return try Pattern(try quoted(keepsUnknownEscapes: true), parameter: scanner.parameter)
+            return try Pattern(try scanner.quoted(keepsUnknownEscapes: true), parameter: scanner.parameter)
         }
         let start = scanner.position
         var open = 0
         while let byte = scanner.next {
             if byte == UInt8(ascii: "(") { open += 1 }
-            if open == 0, byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|") || byte == UInt8(ascii: ")") {
+            if open == 0, byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|") || byte == UInt8(ascii: ")")
+            {
                 break
             }
             if byte == UInt8(ascii: ")") { open -= 1 }
@@ -199,66 +206,13 @@ struct AttributeQueryParser {
         }
         return try Pattern(scanner.text(from: start), parameter: scanner.parameter)
     }
-
-    /// A JSON string (RFC 8259).
-    ///
-    /// - Parameter keepsUnknownEscapes: `\.` stays what it is: patterns are often written without doubling.
-    private mutating func quoted(keepsUnknownEscapes: Bool) throws(NGSILDError) -> String {
-        let start = scanner.position
-        scanner.advance()
-        var bytes: [UInt8] = []
-        while let byte = scanner.next, byte != UInt8(ascii: "\"") {
-            scanner.advance()
-            guard byte == UInt8(ascii: "\\") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let escape = scanner.next else { break }
-            scanner.advance()
-            switch escape {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): bytes.append(escape)
-            case UInt8(ascii: "b") where !keepsUnknownEscapes: bytes.append(0x08)
-            case UInt8(ascii: "f") where !keepsUnknownEscapes: bytes.append(0x0C)
-            case UInt8(ascii: "n"): bytes.append(0x0A)
-            case UInt8(ascii: "r"): bytes.append(0x0D)
-            case UInt8(ascii: "t"): bytes.append(0x09)
-            case UInt8(ascii: "u"): bytes += try unicodeEscape()
-            case _ where keepsUnknownEscapes: bytes += [byte, escape]
-            default: throw scanner.failure("an escape that JSON has not", at: scanner.position - 2)
-            }
-        }
-        guard scanner.take("\"") else { throw scanner.failure("the string does not end", at: start) }
-        guard !bytes.contains(0) else { throw scanner.failure("U+0000 is in no stored text", at: start) }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The rest of `\uXXXX`, surrogate pairs included.
-    private mutating func unicodeEscape() throws(NGSILDError) -> [UInt8] {
-        let start = scanner.position - 2
-        guard var value = hexadecimal() else { throw scanner.failure("\\u needs four digits", at: start) }
-        if (0xD800..<0xDC00).contains(value), scanner.take("\\u"), let low = hexadecimal(),
-            (0xDC00..<0xE000).contains(low)
-        {
-            value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
-        }
-        guard let scalar = Unicode.Scalar(value) else {
-            throw scanner.failure("half of a surrogate pair", at: start)
-        }
-        return Array(String(Character(scalar)).utf8)
-    }
-
-    private mutating func hexadecimal() -> UInt32? {
-        let start = scanner.position
-        for _ in 0..<4 where scanner.next != nil { scanner.advance() }
-        let digits = scanner.text(from: start)
-        return digits.utf8.count == 4 ? UInt32(digits, radix: 16) : nil
-    }
 }
 
 extension AttributeQuery {
     /// Reads `q`, or a filter of the same language (`csf`).
     ///
-    /// - Parameter expandValues: names whose values are terms of `context` (4.9, EXAMPLE 12).
+    /// `expandValues` are names whose values are terms of `context` (4.9, EXAMPLE 12).
+    ///
     /// - Throws: `badRequestData` with the position of the fault and the text there.
     package init(
         _ text: String, context: Context, expandValues: [String] = [], parameter: String = "q"

@@ -70,7 +70,8 @@ extension QueriedEntity {
     }
 
     private static let valueMembers: Set<String> = [
-        "type", "value", "object", "languageMap", "vocab", "json", "valueList", "objectList", "entity", "entityList",
+        "type", "value", "object", "languageMap", "vocab", "json", "valueList", "objectList", "entity",
+        "entityList",
         "previousValue", "previousObject", "previousLanguageMap", "previousVocab", "previousJson",
         "previousValueList", "previousObjectList",
     ]

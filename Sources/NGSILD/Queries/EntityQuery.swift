@@ -25,20 +25,26 @@ package struct EntityQuery: Sendable {
 
     /// Reads the parameters of `GET /entities` (6.4.3.2) that say which entities.
     ///
-    /// - Parameter value: the decoded value of a parameter, nil where it is not there.
+    /// `value` gives the decoded value of a parameter, nil where it is not there.
+    ///
     /// - Throws: `badRequestData` for the first of them that is wrong, with its position.
     package init(parameters value: (String) -> String?, context: Context) throws(NGSILDError) {
-        selectors = try EntitySelector(
-            ids: value("id"), idPattern: value("idPattern"), types: value("type"), context: context
-        ).map { [$0] } ?? []
-        attributes = try value("attrs").map { text throws(NGSILDError) in
-            try Projection.attributes(text, context: context)
-        } ?? []
-        let expanded = try value("expandValues").map { text throws(NGSILDError) in
-            try Self.terms(text, parameter: "expandValues")
-        } ?? []
+        selectors =
+            try EntitySelector(
+                ids: value("id"), idPattern: value("idPattern"), types: value("type"), context: context
+            ).map { [$0] } ?? []
+        attributes =
+            try value("attrs").map { text throws(NGSILDError) in
+                try Projection.attributes(text, context: context)
+            } ?? []
+        let expanded =
+            try value("expandValues").map { text throws(NGSILDError) in
+                try Self.terms(text, parameter: "expandValues")
+            } ?? []
         // Values are stored verbatim, so there is nothing to leave unexpanded; the names are checked all the same.
-        _ = try value("jsonKeys").map { text throws(NGSILDError) in try Self.terms(text, parameter: "jsonKeys") }
+        _ = try value("jsonKeys").map { text throws(NGSILDError) in
+            try Self.terms(text, parameter: "jsonKeys")
+        }
         filter = try value("q").map { text throws(NGSILDError) in
             try AttributeQuery(text, context: context, expandValues: expanded)
         }
@@ -72,9 +78,9 @@ package struct EntityQuery: Sendable {
         "the query is too wide (5.7.2.4): say type, attrs, q (with an attribute of yours) or georel; "
             + "local=true or type=* asks for every entity here")
 
-    /// Whether `entity` is one of the result. It has to belong to the tenant; its expiry is looked at.
+    /// Whether `entity`, of the right tenant, is one of the result.
     ///
-    /// - Parameter linked: the entities that the query follows Relationships to.
+    /// `linked` gives the entities that the query follows Relationships to.
     package func matches(_ entity: QueriedEntity, linked: LinkedEntities = { _ in nil }) -> Bool {
         !entity.isExpired
             && (selectors.isEmpty || selectors.contains { $0.matches(entity.row) })

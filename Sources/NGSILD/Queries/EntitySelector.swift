@@ -1,6 +1,6 @@
 /// Entities by id, pattern and type (5.2.33): what is said holds together.
 package struct EntitySelector: Equatable, Sendable {
-    /// One of these; empty: any. They win over the pattern.
+    /// One of these, which win over the pattern; empty: any.
     package let ids: [EntityID]
     package let idPattern: Pattern?
     package let types: TypeSelection?
@@ -23,10 +23,13 @@ package struct EntitySelector: Equatable, Sendable {
                 list.append(try EntityID(String(id)))
             }
             guard list.count <= QueryLimits.listMax else {
-                throw NGSILDError(.badRequestData, "id lists more than \(QueryLimits.listMax) entities", at: "id")
+                throw NGSILDError(
+                    .badRequestData, "id lists more than \(QueryLimits.listMax) entities", at: "id")
             }
         }
-        let pattern = try idPattern.map { text throws(NGSILDError) in try Pattern(text, parameter: "idPattern") }
+        let pattern = try idPattern.map { text throws(NGSILDError) in
+            try Pattern(text, parameter: "idPattern")
+        }
         let selection = try types.flatMap { $0 == "*" ? nil : $0 }.map { text throws(NGSILDError) in
             try TypeSelection(text, context: context)
         }

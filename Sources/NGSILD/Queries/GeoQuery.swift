@@ -34,13 +34,16 @@ package struct GeoQuery: Sendable {
         guard georel != nil || geometry != nil || coordinates != nil else { return nil }
         guard let georel, let geometry, let coordinates else {
             throw NGSILDError(
-                .badRequestData, "a geo query needs all of georel, geometry and coordinates (4.10)", at: "georel")
+                .badRequestData, "a geo query needs all of georel, geometry and coordinates (4.10)",
+                at: "georel")
         }
         predicate = try Self.predicate(georel)
-        reference = GeoReference(try Self.shape(kind: geometry, coordinates: coordinates, parameter: "coordinates"))
-        property = try geoproperty.map { name throws(NGSILDError) in
-            try Projection.attributes(name, context: context, parameter: "geoproperty")[0]
-        } ?? "location"
+        reference = GeoReference(
+            try Self.shape(kind: geometry, coordinates: coordinates, parameter: "coordinates"))
+        property =
+            try geoproperty.map { name throws(NGSILDError) in
+                try Projection.attributes(name, context: context, parameter: "geoproperty")[0]
+            } ?? "location"
     }
 
     /// A geometry from the text of its coordinates (RFC 7946, 3.1.1).
@@ -49,7 +52,8 @@ package struct GeoQuery: Sendable {
     ) throws(NGSILDError) -> GeoShape {
         guard coordinates.utf8.count <= QueryLimits.positionsMax * 50 else {
             throw NGSILDError(
-                .badRequestData, "\(parameter) has more than \(QueryLimits.positionsMax) positions", at: parameter)
+                .badRequestData, "\(parameter) has more than \(QueryLimits.positionsMax) positions",
+                at: parameter)
         }
         do {
             let document = try JSONDocument(parsing: Array(coordinates.utf8))
@@ -57,7 +61,8 @@ package struct GeoQuery: Sendable {
         } catch let fault as JSONError {
             throw NGSILDError(
                 .badRequestData,
-                "\(parameter) is not a JSON array: \(fault.reason), position \(fault.offset + 1)", at: parameter)
+                "\(parameter) is not a JSON array: \(fault.reason), position \(fault.offset + 1)",
+                at: parameter)
         } catch let fault as NGSILDError {
             throw fault
         } catch {
@@ -71,17 +76,20 @@ package struct GeoQuery: Sendable {
         guard parts.first == "near" else {
             let known = Relation.allCases.map(\.rawValue).joined(separator: ", ")
             throw NGSILDError(
-                .badRequestData, "georel=\(text) is none of near;maxDistance==…, near;minDistance==…, \(known)",
+                .badRequestData,
+                "georel=\(text) is none of near;maxDistance==…, near;minDistance==…, \(known)",
                 at: "georel")
         }
         guard parts.count == 2, let sign = parts[1].firstRange(of: "==") else {
             throw NGSILDError(
-                .badRequestData, "georel=\(text): near takes one of maxDistance==… and minDistance==…", at: "georel")
+                .badRequestData, "georel=\(text): near takes one of maxDistance==… and minDistance==…",
+                at: "georel")
         }
         let number = String(parts[1][sign.upperBound...])
         guard let distance = Decimal(number).flatMap({ Double($0.text) }), distance > 0 else {
             throw NGSILDError(
-                .badRequestData, "georel=\(text): the distance is not a positive number of metres", at: "georel")
+                .badRequestData, "georel=\(text): the distance is not a positive number of metres",
+                at: "georel")
         }
         switch parts[1][..<sign.lowerBound] {
         case "maxDistance": return .near(maxDistance: distance)

@@ -41,7 +41,8 @@ package struct Ordering: Sendable {
         }
         self.collation = named
         guard reference != nil || !keys.contains(where: \.direction.isByDistance) else {
-            throw NGSILDError(.badRequestData, "an order by distance needs orderFrom (4.23.3)", at: "orderFrom")
+            throw NGSILDError(
+                .badRequestData, "an order by distance needs orderFrom (4.23.3)", at: "orderFrom")
         }
     }
 
@@ -68,7 +69,8 @@ package struct Ordering: Sendable {
         return direction
     }
 
-    private static func subject(_ scanner: inout QueryText, _ context: Context) throws(NGSILDError) -> Subject {
+    private static func subject(_ scanner: inout QueryText, _ context: Context) throws(NGSILDError) -> Subject
+    {
         let path = try AttributePath(&scanner, context)
         guard path.names.count == 1, path.members.isEmpty else { return .path(path) }
         switch path.names[0] {
@@ -92,13 +94,17 @@ package struct Collation: Hashable, Sendable {
             text.utf8.count <= 63
             && parts.allSatisfy { part in
                 (1...8).contains(part.utf8.count)
-                    && part.utf8.allSatisfy { $0.isDigit || ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z")) }
+                    && part.utf8.allSatisfy {
+                        $0.isDigit || ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z"))
+                    }
             }
-        guard isWellFormed, let language = parts.first, (2...3).contains(language.utf8.count) || language == "root",
+        guard isWellFormed, let language = parts.first,
+            (2...3).contains(language.utf8.count) || language == "root",
             !language.utf8.contains(where: \.isDigit), parts.last?.utf8.count ?? 0 > 1 || parts.count == 1
         else {
             throw NGSILDError(
-                .badRequestData, "collation=\(text) is no language tag (RFC 6067), such as und or de-u-co-phonebk",
+                .badRequestData,
+                "collation=\(text) is no language tag (RFC 6067), such as und or de-u-co-phonebk",
                 at: "collation")
         }
         tag = parts.joined(separator: "-")

@@ -48,7 +48,9 @@ package final class Pattern: Sendable, Equatable {
     package static func == (left: Pattern, right: Pattern) -> Bool { left.text == right.text }
 }
 
-/// The C object. `@unchecked`: after `regcomp` it is only read, and glibc's `regexec` guards its caches by a lock.
+/// The C object.
+///
+/// `@unchecked`: after `regcomp` it is only read, and glibc's `regexec` guards its caches by a lock.
 private final class CompiledExpression: @unchecked Sendable {
     struct Fault: Error { let reason: String }
 
@@ -62,7 +64,10 @@ private final class CompiledExpression: @unchecked Sendable {
         var message = [CChar](repeating: 0, count: 128)
         regerror(code, &object.expression, &message, message.count)
         object.expression = regex_t()
-        return .failure(Fault(reason: String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)))
+        return .failure(
+            Fault(
+                reason: String(
+                    decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)))
     }
 
     func isFound(in subject: String) -> Bool {
@@ -72,7 +77,9 @@ private final class CompiledExpression: @unchecked Sendable {
     deinit { regfree(&expression) }
 }
 
-/// C.UTF-8 for the calling thread, while a closure runs. `@unchecked`: made once, then only read.
+/// C.UTF-8 for the calling thread, while a closure runs.
+///
+/// `@unchecked`: made once, then only read.
 private final class CharacterLocale: @unchecked Sendable {
     private let locale = newlocale(1 << LC_CTYPE | 1 << LC_COLLATE, "C.UTF-8", nil)
 

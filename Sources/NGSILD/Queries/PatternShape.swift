@@ -91,7 +91,8 @@ struct PatternShape {
         let first = index
         while index < bytes.count, bytes[index] != UInt8(ascii: "]") || index == first {
             // Classes, collating elements and ranges beyond ASCII depend on the locale.
-            if bytes[index] == UInt8(ascii: "[") || bytes[index] == UInt8(ascii: "\\") || bytes[index] >= 0x80 {
+            if bytes[index] == UInt8(ascii: "[") || bytes[index] == UInt8(ascii: "\\") || bytes[index] >= 0x80
+            {
                 isPortable = false
             }
             index += 1
@@ -126,7 +127,9 @@ struct PatternShape {
         let body = bytes.dropFirst()
         let end = body.firstIndex { !Self.isPlain($0) } ?? bytes.endIndex
         var literal = body[..<end]
-        if end < bytes.endIndex, [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "{")].contains(bytes[end]) {
+        if end < bytes.endIndex,
+            [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "{")].contains(bytes[end])
+        {
             literal = literal.dropLast()
         }
         return String(decoding: literal, as: UTF8.self)

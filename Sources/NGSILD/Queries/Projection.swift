@@ -18,7 +18,7 @@ package struct Projection: Equatable, Sendable {
 
     /// Only these members; nil: all.
     package var pick: [Node]?
-    /// None of these members. A node with children says something about the linked entity only.
+    /// None of these members; a node with children says something about the linked entity only.
     package var omit: [Node]
     /// Only these attributes (stored names), besides id, type and scope; nil: all.
     package var attributes: [String]?

@@ -7,11 +7,10 @@ package struct QueriedEntity: Sendable {
     /// Instances of attributes that expired before are as if they were not there (4.22).
     package let now: Timestamp
 
-    /// - Throws: where the document is not JSON, which a stored one is.
-    package init(_ row: StoredEntity, now: Timestamp) throws(JSONError) {
+    package init(_ row: StoredEntity, now: Timestamp) {
         self.row = row
         self.now = now
-        document = try JSONDocument(parsing: row.document).root
+        document = row.root
     }
 
     package var isExpired: Bool { row.expiresAt.map { $0 <= now } ?? false }

@@ -4,7 +4,7 @@ package struct ScopeQuery: Equatable, Sendable {
     package struct ScopePattern: Equatable, Sendable {
         /// nil: `+`, any one level.
         package let levels: [String?]
-        /// `…/#`: and everything below. Without levels it is `/#`, any scope.
+        /// `…/#`: and everything below; without levels it is `/#`, any scope.
         package let includesDescendants: Bool
 
         /// The scope itself, where there is no wildcard but a trailing `#`.
@@ -13,7 +13,7 @@ package struct ScopeQuery: Equatable, Sendable {
             return names.count == levels.count ? names.map { "/\($0)" }.joined() : nil
         }
 
-        /// - Parameter scope: as it is stored, with a leading slash.
+        /// Whether it is met by `scope`, as it is stored, with a leading slash.
         package func matches(_ scope: String) -> Bool {
             let actual = scope.split(separator: "/")
             guard actual.count == levels.count || (includesDescendants && actual.count > levels.count) else {
@@ -63,7 +63,7 @@ package struct ScopeQuery: Equatable, Sendable {
         return ScopePattern(levels: levels, includesDescendants: false)
     }
 
-    /// - Parameter scopes: an entity's scopes, as they are stored.
+    /// Whether an entity with these scopes, as they are stored, is selected.
     package func matches(_ scopes: [String]) -> Bool {
         alternatives.contains { $0.allSatisfy { pattern in scopes.contains(where: pattern.matches) } }
     }

@@ -63,7 +63,8 @@ extension TargetValue {
             switch (self, literal) {
             case (.iri(let own), _): return Self.isSame(own, literal.text)
             case (.json(let value), .bool(let flag)): return value.bool == flag
-            case (.json(let value), _) where literal.text != nil: return literal.text.map(value.isString) ?? false
+            case (.json(let value), _) where literal.text != nil:
+                return literal.text.map(value.isString) ?? false
             case (.text(let own), _) where literal.text != nil: return Self.isSame(own, literal.text)
             default: return comparison(with: literal) == 0
             }
@@ -79,7 +80,7 @@ extension TargetValue {
             }
         }
 
-        /// Below, equal to or above `literal`; nil where the two have no order. Strings by their code points.
+        /// Below, equal to or above `literal`, strings by their code points; nil where the two have no order.
         private func comparison(with literal: Literal) -> Int? {
             switch (self, literal) {
             case (.json(let value), .number(let number)):

@@ -1,6 +1,6 @@
 /// A selector of entity types (4.17): alternatives, each of types that an entity has all of.
 package struct TypeSelection: Equatable, Sendable {
-    /// Stored names. Not empty, and none of them is.
+    /// Stored names; not empty, and none of them is.
     package let alternatives: [[String]]
 
     /// `A`, `A|B`, `A,B`, `(A;B)|C`; beyond the grammar also `A;B`, which says the same as `(A;B)`.
@@ -44,7 +44,7 @@ package struct TypeSelection: Equatable, Sendable {
         return context.storedName(of: name)
     }
 
-    /// - Parameter types: the stored names of an entity's types.
+    /// Whether an entity of these types (stored names) is selected.
     package func matches(_ types: [String]) -> Bool {
         alternatives.contains { $0.allSatisfy(types.contains) }
     }

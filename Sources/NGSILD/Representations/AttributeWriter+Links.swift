@@ -2,7 +2,7 @@ import JSON
 
 extension AttributeWriter {
     /// The linked entities beside `object` or `objectList`, where they were asked for and are known (4.5.23.2).
-    func writeLinked(of instance: StoredInstance, named name: JSONView, into writer: inout JSONWriter) {
+    func writeLinked(of instance: StoredInstance, named name: JSONCursor, into writer: inout JSONWriter) {
         guard renderer.linked != nil, let targets = instance.value else { return }
         let isList = instance.kind == .objectList
         guard isList || instance.kind == .object else { return }
@@ -14,9 +14,10 @@ extension AttributeWriter {
     }
 
     /// The targets of a Relationship alone, URIs or the entities that they link to.
-    func writeTargets(_ targets: JSONView, linkedBy name: JSONView? = nil, into writer: inout JSONWriter) {
+    func writeTargets(_ targets: JSONCursor, linkedBy name: JSONCursor? = nil, into writer: inout JSONWriter)
+    {
         let inner = name.flatMap(linkedRenderer)
-        func write(_ id: JSONView) {
+        func write(_ id: JSONCursor) {
             if let inner, let entity = id.string.flatMap(entity) {
                 inner.write(entity, into: &writer)
             } else {
@@ -29,7 +30,7 @@ extension AttributeWriter {
         writer.endArray()
     }
 
-    private static func ids(_ targets: JSONView) -> [String] {
+    private static func ids(_ targets: JSONCursor) -> [String] {
         guard targets.kind == .array else { return targets.string.map { [$0] } ?? [] }
         return targets.elements.compactMap { ($0["object"] ?? $0).string }
     }
@@ -40,7 +41,7 @@ extension AttributeWriter {
         return renderer.linked?.entity(id)
     }
 
-    private func linkedRenderer(_ name: JSONView) -> EntityRenderer? {
+    private func linkedRenderer(_ name: JSONCursor) -> EntityRenderer? {
         guard let linked = renderer.linked, linked.depth > 0 else { return nil }
         let below =
             linked.depth > 1

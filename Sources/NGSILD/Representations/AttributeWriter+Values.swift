@@ -2,7 +2,7 @@ import JSON
 
 extension AttributeWriter {
     /// What a LanguageProperty is in the language that was asked for.
-    private func text(of instance: StoredInstance) -> (language: String, text: JSONView)? {
+    private func text(of instance: StoredInstance) -> (language: String, text: JSONCursor)? {
         guard instance.kind == .languageMap, let filter = representation.language else { return nil }
         return instance.value.flatMap { filter.pick(from: $0) }
     }
@@ -36,7 +36,7 @@ extension AttributeWriter {
     }
 
     /// The member with the value, by its name or by the one that a filter or an earlier version gives it.
-    func writeValue(of instance: StoredInstance, named name: JSONView, into writer: inout JSONWriter) {
+    func writeValue(of instance: StoredInstance, named name: JSONCursor, into writer: inout JSONWriter) {
         guard let value = instance.value else { return }
         if let (language, text) = text(of: instance) {
             writer.name("value")
@@ -71,16 +71,16 @@ extension AttributeWriter {
     }
 
     /// Whether a bare value would be taken for an attribute or its instances.
-    private func isMisread(_ value: JSONView) -> Bool {
+    private func isMisread(_ value: JSONCursor) -> Bool {
         switch value.kind {
-        case .object: value.members.contains { name, _ in name.string.flatMap(AttributeMember.init) != nil }
+        case .object: value.members.contains { name, _ in AttributeMember(utf8: name.text) != nil }
         case .array: value.elements.contains { $0.kind == .object }
         default: false
         }
     }
 
     /// What the instance says, and nothing about it (4.5.4).
-    func writeSimplified(_ instance: StoredInstance, named name: JSONView, into writer: inout JSONWriter) {
+    func writeSimplified(_ instance: StoredInstance, named name: JSONCursor, into writer: inout JSONWriter) {
         guard let value = instance.value else { return writer.null() }
         if let (_, text) = text(of: instance) { return writer.raw(text) }
         let isWrapped = fallback(of: instance) == nil
@@ -104,7 +104,7 @@ extension AttributeWriter {
     }
 
     /// Stored names as the client calls them: one, or an array.
-    func writeNames(_ names: JSONView, into writer: inout JSONWriter) {
+    func writeNames(_ names: JSONCursor, into writer: inout JSONWriter) {
         guard names.kind == .array else { return writer.string(context.term(ofStored: names.string ?? "")) }
         writer.beginArray()
         for name in names.elements { writer.string(context.term(ofStored: name.string ?? "")) }

@@ -10,9 +10,9 @@ struct AttributeWriter {
 
     /// The times that an instance has where its own are not stored (`AttributeTimes`).
     struct Times {
-        var createdAt: Timestamp
+        var createdAt: String
         /// nil: its `createdAt`, as it is for the attributes of an entity.
-        var modifiedAt: Timestamp?
+        var modifiedAt: String?
     }
 
     var representation: Representation { renderer.representation }
@@ -27,7 +27,7 @@ struct AttributeWriter {
 
     /// Writes an attribute, or a sub-attribute, with its name; false where nothing of it is served.
     func write(
-        _ name: JSONView, _ attribute: JSONView, isSubattribute: Bool = false, _ times: Times,
+        _ name: JSONCursor, _ attribute: JSONCursor, isSubattribute: Bool = false, _ times: Times,
         into writer: inout JSONWriter
     ) -> Bool {
         if attribute.kind == .object {
@@ -46,7 +46,7 @@ struct AttributeWriter {
             writeDatasets(instances, named: name, into: &writer)
         } else {
             writer.beginArray()
-            for instance in instances { write(instance, named: name, times, into: &writer) }
+            for instance in instances { write(instance, named: name, isAlone: false, times, into: &writer) }
             writer.endArray()
         }
         return true
@@ -57,27 +57,26 @@ struct AttributeWriter {
         isSubattribute ? !instance.isExpired(at: renderer.now) : renderer.isServed(instance)
     }
 
-    private func writeName(_ name: JSONView, into writer: inout JSONWriter) {
-        if isCore { writer.name(name) } else { writer.name(context.term(ofStored: name.string ?? "")) }
+    private func writeName(_ name: JSONCursor, into writer: inout JSONWriter) {
+        if isCore, !name.text.contains(UInt8(ascii: ":")) { return writer.name(name) }
+        writer.name(context.term(ofStored: name.string ?? ""))
     }
 
     private func write(
-        _ instance: StoredInstance, named name: JSONView, _ times: Times, into writer: inout JSONWriter
+        _ instance: StoredInstance, named name: JSONCursor, isAlone: Bool = true, _ times: Times,
+        into writer: inout JSONWriter
     ) {
         if isStoredForm, instance.isPlain, isCore { return writer.raw(instance.view) }
         switch representation.form {
-        case .simplified: writeSimplified(instance, named: name, into: &writer)
-        case .concise:
-            if !writeBare(instance, into: &writer) {
-                writeMembers(of: instance, named: name, times, into: &writer)
-            }
-        case .normalized: writeMembers(of: instance, named: name, times, into: &writer)
+        case .simplified: return writeSimplified(instance, named: name, into: &writer)
+        case .concise where isAlone && writeBare(instance, into: &writer): return
+        case .concise, .normalized: writeMembers(of: instance, named: name, times, into: &writer)
         }
     }
 
     /// A map by datasetId (4.5.4).
     private func writeDatasets(
-        _ instances: [StoredInstance], named name: JSONView, into writer: inout JSONWriter
+        _ instances: [StoredInstance], named name: JSONCursor, into writer: inout JSONWriter
     ) {
         writer.beginObject()
         writer.name("dataset")
@@ -91,25 +90,25 @@ struct AttributeWriter {
     }
 
     private func writeMembers(
-        of instance: StoredInstance, named name: JSONView, _ outer: Times, into writer: inout JSONWriter
+        of instance: StoredInstance, named name: JSONCursor, _ outer: Times, into writer: inout JSONWriter
     ) {
         let times = self.times(of: instance, inside: outer)
         writer.beginObject()
         writeType(of: instance, into: &writer)
         for (memberName, member) in instance.view.members {
-            switch StoredMember(memberName) {
+            switch AttributeMember(utf8: memberName.text) {
             case .type, .createdAt, .modifiedAt, .expiresAt: break
             case .value: writeValue(of: instance, named: memberName, into: &writer)
-            case .vocabulary:
+            case .valueType, .objectType, .entityTypeSealed:
                 guard !isHidden(memberName) else { break }
                 writer.name(memberName)
                 writeNames(member, into: &writer)
-            case .datasetId, .plain:
+            case nil:
+                _ = write(memberName, member, isSubattribute: true, times, into: &writer)
+            default:
                 guard !isHidden(memberName) else { break }
                 writer.name(memberName)
                 writer.raw(member)
-            case .subattribute:
-                _ = write(memberName, member, isSubattribute: true, times, into: &writer)
             }
         }
         writeLinked(of: instance, named: name, into: &writer)
@@ -119,9 +118,8 @@ struct AttributeWriter {
 
     private func times(of instance: StoredInstance, inside outer: Times) -> Times {
         guard representation.includesSystemAttributes else { return outer }
-        let createdAt = instance.createdAt?.string.flatMap { Timestamp($0) } ?? outer.createdAt
-        let modifiedAt =
-            instance.modifiedAt?.string.flatMap { Timestamp($0) } ?? outer.modifiedAt ?? createdAt
+        let createdAt = instance.createdAt?.string ?? outer.createdAt
+        let modifiedAt = instance.modifiedAt?.string ?? outer.modifiedAt ?? createdAt
         return Times(createdAt: createdAt, modifiedAt: modifiedAt)
     }
 
@@ -131,13 +129,13 @@ struct AttributeWriter {
             writer.raw(expiresAt)
         }
         writer.name("createdAt")
-        writer.string(times.createdAt.description)
+        writer.string(times.createdAt)
         writer.name("modifiedAt")
-        writer.string((times.modifiedAt ?? times.createdAt).description)
+        writer.string(times.modifiedAt ?? times.createdAt)
     }
 
     /// Members that a client of an earlier version does not know (tables 4.3.6.8-2 and 4.3.6.8-3).
-    private func isHidden(_ name: JSONView) -> Bool {
+    private func isHidden(_ name: JSONCursor) -> Bool {
         guard representation.version != nil else { return false }
         if name.isString("valueType") { return renderer.isBefore(1, 9) }
         if name.isString("objectType") { return renderer.isBefore(1, 8) }

@@ -45,14 +45,15 @@ package struct EntityRenderer {
     /// Writes one entity, or the Feature of it.
     @discardableResult
     package func write(_ entity: StoredEntity, into writer: inout JSONWriter) -> Extent {
-        let root = entity.root
-        writer.beginObject()
-        let extent =
-            representation.isGeoJSON
-            ? writeFeatureMembers(entity, root, into: &writer) : writeMembers(entity, root, into: &writer)
-        writeContext(into: &writer)
-        writer.endObject()
-        return extent
+        entity.root.withCursor { root in
+            writer.beginObject()
+            let extent =
+                representation.isGeoJSON
+                ? writeFeatureMembers(entity, root, into: &writer) : writeMembers(entity, root, into: &writer)
+            writeContext(into: &writer)
+            writer.endObject()
+            return extent
+        }
     }
 
     /// Writes a list of entities: an array, or a FeatureCollection with one `@context` for all (4.5.16.3).
@@ -83,7 +84,7 @@ package struct EntityRenderer {
     }
 
     private func writeFeatureMembers(
-        _ entity: StoredEntity, _ root: JSONView, into writer: inout JSONWriter
+        _ entity: StoredEntity, _ root: JSONCursor, into writer: inout JSONWriter
     ) -> Extent {
         writer.name("id")
         writer.string(entity.id)
@@ -99,7 +100,7 @@ package struct EntityRenderer {
     }
 
     /// The geometry of the default instance of the chosen GeoProperty, or of the one that was asked for.
-    private func geometry(of root: JSONView) -> JSONView? {
+    private func geometry(of root: JSONCursor) -> JSONCursor? {
         guard let attribute = root[representation.geometryProperty] else { return nil }
         let instances = served(attribute).filter {
             $0.type?.isString(AttributeType.geoProperty.rawValue) == true
@@ -111,11 +112,13 @@ package struct EntityRenderer {
     }
 
     private func writeMembers(
-        _ entity: StoredEntity, _ root: JSONView, into writer: inout JSONWriter
+        _ entity: StoredEntity, _ root: JSONCursor, into writer: inout JSONWriter
     ) -> Extent {
         var extent = Extent()
         extent.members += writeOwnMembers(entity, into: &writer)
-        let times = AttributeWriter.Times(createdAt: entity.createdAt, modifiedAt: nil)
+        let times = AttributeWriter.Times(
+            createdAt: representation.includesSystemAttributes ? entity.createdAt.description : "",
+            modifiedAt: nil)
         let attributes = AttributeWriter(renderer: self, entityID: entity.id)
         let isAll = representation.projection.isIdentity
         for (name, value) in root.members where isAll || isServed(name) {
@@ -167,7 +170,7 @@ package struct EntityRenderer {
         return !projection.omit.contains { $0.name == name && $0.children.isEmpty }
     }
 
-    private func isServed(_ name: JSONView) -> Bool {
+    private func isServed(_ name: JSONCursor) -> Bool {
         let projection = representation.projection
         if let attributes = projection.attributes { return attributes.contains { name.isString($0) } }
         if let pick = projection.pick, !pick.contains(where: { name.isString($0.name) }) { return false }
@@ -175,7 +178,7 @@ package struct EntityRenderer {
     }
 
     /// The instances of an attribute that are not expired and of a dataset that was asked for.
-    func served(_ attribute: JSONView) -> [StoredInstance] {
+    func served(_ attribute: JSONCursor) -> [StoredInstance] {
         StoredInstance.all(attribute).filter { isServed($0) }
     }
 

@@ -36,7 +36,7 @@ package struct LanguageFilter: Equatable, Sendable {
 
     /// The member of a languageMap that fits best: by each range itself, by what is more special, by what is more
     /// general; where nothing fits the default text, then any.
-    func pick(from map: JSONView) -> (language: String, text: JSONView)? {
+    func pick(from map: JSONCursor) -> (language: String, text: JSONCursor)? {
         let texts = map.members.map { (language: $0.name.string ?? "", text: $0.value) }
         let tags = texts.map { $0.language.lowercased() }
         for range in ranges {

@@ -2,42 +2,51 @@ import JSON
 
 /// One instance of an attribute on the tape, looked through once.
 struct StoredInstance {
-    let view: JSONView
-    var type: JSONView?
-    var kind = StoredMember.ValueKind.value
-    var value: JSONView?
-    var datasetId: JSONView?
-    var createdAt: JSONView?
-    var modifiedAt: JSONView?
-    var expiresAt: JSONView?
-    /// Whether it is served, in its stored form, as it is: no times, no names to compact, and below alike.
+    let view: JSONCursor
+    var type: JSONCursor?
+    var kind = ValueMember.value
+    var value: JSONCursor?
+    var datasetId: JSONCursor?
+    var createdAt: JSONCursor?
+    var modifiedAt: JSONCursor?
+    var expiresAt: JSONCursor?
+    /// Whether a client of the core @context gets it as it is stored: no times, no IRIs to compact, below alike.
     var isPlain = true
     /// Whether it has members besides type, value, dataset and times.
     var hasMore = false
 
-    init(_ view: JSONView) {
+    init(_ view: JSONCursor) {
         self.view = view
         for (name, member) in view.members {
-            switch StoredMember(name) {
+            switch AttributeMember(utf8: name.text) {
             case .type: type = member
             case .value(let kind):
                 self.kind = kind
                 value = member
+                if kind == .vocab { isPlain = isPlain && !member.rawText.contains(UInt8(ascii: ":")) }
             case .datasetId: datasetId = member
             case .createdAt: createdAt = member
             case .modifiedAt: modifiedAt = member
             case .expiresAt: expiresAt = member
-            case .vocabulary, .plain: hasMore = true
-            case .subattribute:
+            case .valueType, .objectType, .entityTypeSealed:
                 hasMore = true
-                isPlain = isPlain && StoredInstance.all(member).allSatisfy(\.isPlain)
+                isPlain = isPlain && !member.rawText.contains(UInt8(ascii: ":"))
+            case nil:
+                hasMore = true
+                isPlain = isPlain && !name.text.contains(UInt8(ascii: ":")) && StoredInstance.arePlain(member)
+            default: hasMore = true
             }
         }
         isPlain = isPlain && createdAt == nil && modifiedAt == nil && expiresAt == nil
     }
 
+    private static func arePlain(_ attribute: JSONCursor) -> Bool {
+        guard attribute.kind == .array else { return StoredInstance(attribute).isPlain }
+        return attribute.elements.allSatisfy { StoredInstance($0).isPlain }
+    }
+
     /// The instances of a stored attribute.
-    static func all(_ attribute: JSONView) -> [StoredInstance] {
+    static func all(_ attribute: JSONCursor) -> [StoredInstance] {
         attribute.kind == .array ? attribute.elements.map { StoredInstance($0) } : [StoredInstance(attribute)]
     }
 

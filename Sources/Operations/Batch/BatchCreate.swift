@@ -4,7 +4,7 @@ import Storage
 extension Broker {
     /// Creates each of `entities` (5.6.7); of those with the same id the first one is created.
     ///
-    /// - Parameter refused: the entities of the request that could not be read.
+    /// `refused` are the entities of the request that could not be read.
     package func createEntities(
         _ entities: [Entity], refused: [BatchResult.Failure], tenant: Tenant
     ) async throws -> BatchResult {

@@ -4,7 +4,7 @@ import Storage
 extension Broker {
     /// Deletes the entities `ids`; one that is named twice is absent the second time (5.6.10).
     ///
-    /// - Parameter refused: the ids of the request that could not be read.
+    /// `refused` are the ids of the request that could not be read.
     package func deleteEntities(
         _ ids: [EntityID], refused: [BatchResult.Failure], tenant: Tenant
     ) async throws -> BatchResult {

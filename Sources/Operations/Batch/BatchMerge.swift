@@ -4,7 +4,7 @@ import Storage
 extension Broker {
     /// Merges each fragment into its entity, as 5.6.17 does with one (5.6.20).
     ///
-    /// - Parameter refused: the entities of the request that could not be read.
+    /// `refused` are the entities of the request that could not be read.
     package func mergeEntities(
         _ fragments: [(id: EntityID, fragment: EntityFragment)], refused: [BatchResult.Failure],
         tenant: Tenant

@@ -4,7 +4,7 @@ import Storage
 extension Broker {
     /// Appends the attributes of each fragment to its entity, as 5.6.3 does to one (5.6.9).
     ///
-    /// - Parameter refused: the entities of the request that could not be read.
+    /// `refused` are the entities of the request that could not be read.
     package func updateEntities(
         _ fragments: [(id: EntityID, fragment: EntityFragment)], overwrite: Bool,
         refused: [BatchResult.Failure], tenant: Tenant

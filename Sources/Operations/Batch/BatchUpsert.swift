@@ -19,7 +19,7 @@ package struct Upsert: Sendable {
 extension Broker {
     /// Creates or changes an entity for each of `upserts`, in their order (5.6.8, 5.5.11.2).
     ///
-    /// - Parameter refused: the entities of the request that could not be read.
+    /// `refused` are the entities of the request that could not be read.
     package func upsertEntities(
         _ upserts: [Upsert], refused: [BatchResult.Failure], tenant: Tenant
     ) async throws -> BatchResult {

@@ -12,4 +12,13 @@ extension Broker {
         else { throw target.absent }
         return entity
     }
+
+    /// What `entity` links to (4.5.23), as far as `join` goes.
+    ///
+    /// - Throws: `tooManyResults`.
+    package func linkedEntities(
+        of entity: StoredEntity, _ join: Join, projection: Projection, tenant: Tenant
+    ) async throws -> [LinkedEntity] {
+        try await linkedEntities(of: [entity], join, projection, tenant: try await key(of: tenant))
+    }
 }

@@ -21,7 +21,7 @@ struct BoundedCache<Key: Hashable, Value> {
         return entries[key]?.value
     }
 
-    /// - Parameter bytes: what the value costs; one that costs more than all may is not kept.
+    /// Keeps `value`, which costs `bytes`, unless it alone costs more than all may.
     mutating func insert(_ value: Value, for key: Key, bytes cost: Int) {
         remove(key)
         guard cost <= bytesMax else { return }
@@ -29,6 +29,13 @@ struct BoundedCache<Key: Hashable, Value> {
         entries[key] = Entry(value: value, bytes: cost, lastUse: uses)
         bytes += cost
         if bytes > bytesMax { evict() }
+    }
+
+    var keys: [Key] { Array(entries.keys) }
+
+    mutating func removeAll() {
+        entries = [:]
+        bytes = 0
     }
 
     mutating func remove(_ key: Key) {

@@ -6,8 +6,7 @@ import JSON
 package final class ContextCache: Sendable {
     /// A remote document and what is needed to ask whether it has changed.
     struct Document: Sendable {
-        /// The value of its `@context` member.
-        let content: JSONValue
+        let content: RemoteContext
         let bytes: Int
         var freshUntil: Timestamp
         var entityTag: String?
@@ -64,6 +63,17 @@ package final class ContextCache: Sendable {
             state.failures[url] = nil
             state.documents.insert(document, for: url, bytes: document.bytes * Self.parsedBytesPerByte)
         }
+    }
+
+    func removeDocuments(where isGone: (String) -> Bool) {
+        state.withLock { state in
+            for url in state.documents.keys where isGone(url) { state.documents.remove(url) }
+        }
+    }
+
+    /// Every `@context` is read again when it is asked for: what it rests on may have changed.
+    func forgetParsed() {
+        state.withLock { $0.contexts.removeAll() }
     }
 
     /// Why `url` could not be fetched a moment ago.

@@ -27,7 +27,8 @@ extension AttributeQuery.Term {
     }
 
     private func condition(
-        _ test: AttributeQuery.Test, _ links: ArraySlice<AttributePath.Link>, _ row: RowName, _ tenant: TenantKey,
+        _ test: AttributeQuery.Test, _ links: ArraySlice<AttributePath.Link>, _ row: RowName,
+        _ tenant: TenantKey,
         _ now: Timestamp
     ) -> SQLCondition {
         guard let link = links.first else { return value(of: row, meets: test) }
@@ -39,7 +40,7 @@ extension AttributeQuery.Term {
             """
             EXISTS (SELECT FROM (\(ids)) AS object (id) JOIN entity \(target.alias)
             ON \(target.alias).tenant = \(tenant.number) AND \(target.alias).id = object.id #>> '{}'
-            WHERE (\(target.alias).expires IS NULL OR \(target.alias).expires > \(PostgresTimestamp(microseconds: now.microseconds)))\(types)
+            WHERE (\(target.alias).expires IS NULL OR \(target.alias).expires > \(PostgresTimestamp(now)))\(types)
             AND \(inner.sql))
             """, isExact: inner.isExact)
     }
@@ -48,8 +49,10 @@ extension AttributeQuery.Term {
     private static func objects(of relationship: String, in row: RowName) -> SQL {
         let path = "$" + JSONPathWriter.accessors([relationship])
         let forms = [".object[*]", ".objectList[*]", ".objectList[*].object"]
-        return forms.map { "SELECT jsonb_path_query(\(row.document), \(JSONPathText(text: path + $0)))" as SQL }
-            .joined(separator: " UNION ALL ")
+        return forms.map {
+            "SELECT jsonb_path_query(\(row.document), \(JSONPathText(text: path + $0)))" as SQL
+        }
+        .joined(separator: " UNION ALL ")
     }
 
     private func value(of row: RowName, meets test: AttributeQuery.Test) -> SQLCondition {
@@ -106,8 +109,8 @@ private struct SystemMoment {
 
     private static func moment(_ literal: Literal) -> PostgresTimestamp? {
         switch literal {
-        case .moment(let moment): moment.timestamp.map { PostgresTimestamp(microseconds: $0.microseconds) }
-        case .string(let text): Moment(text)?.timestamp.map { PostgresTimestamp(microseconds: $0.microseconds) }
+        case .moment(let moment): moment.timestamp.map { PostgresTimestamp($0) }
+        case .string(let text): Moment(text)?.timestamp.map { PostgresTimestamp($0) }
         default: nil
         }
     }

@@ -29,7 +29,9 @@ struct InstanceTest {
         switch test {
         case .absent: return .never
         case .exists:
-            guard !path.members.isEmpty else { return SQLCondition(writer.exists(instances, in: row.document)) }
+            guard !path.members.isEmpty else {
+                return SQLCondition(writer.exists(instances, in: row.document))
+            }
             return exists(existence, writer)
         case .equals(let candidates, let negated):
             return equality(candidates, negated: negated, &writer)
@@ -55,9 +57,11 @@ struct InstanceTest {
         guard let first = path.members.first else {
             return [
                 Place(accessor: "@.value", kind: .value), Place(accessor: "@.object", kind: .objects),
-                Place(accessor: "@.vocab", kind: .vocabulary), Place(accessor: "@.languageMap.*", kind: .texts),
+                Place(accessor: "@.vocab", kind: .vocabulary),
+                Place(accessor: "@.languageMap.*", kind: .texts),
                 Place(accessor: "@.json", kind: .value), Place(accessor: "@.valueList", kind: .array),
-                Place(accessor: "@.objectList", kind: .objects), Place(accessor: "@.objectList.object", kind: .objects),
+                Place(accessor: "@.objectList", kind: .objects),
+                Place(accessor: "@.objectList.object", kind: .objects),
             ]
         }
         var places = ["@.value", "@.json"].map { place(inside: $0) }
@@ -133,7 +137,9 @@ struct InstanceTest {
                 ? "\(place.accessor) == \(writer.variable(Context.storedName(ofIRI: text)))" : nil
         case .moment(let moment):
             guard place.kind != .objects, place.kind != .vocabulary else { return nil }
-            guard moment.kind != .date else { return "\(place.accessor) == \(writer.variable(moment.prefix))" }
+            guard moment.kind != .date else {
+                return "\(place.accessor) == \(writer.variable(moment.prefix))"
+            }
             return "exists(\(place.accessor) ? \(writer.range(moment, moment)))"
         }
     }
@@ -182,7 +188,8 @@ struct InstanceTest {
             let path = "\(instances)\(accessor)"
             return SQLCondition(JSONPathWriter().exists(path, in: row.document), isExact: false)
         }
-        let values = JSONPathText(text: "\(instances)\(guarded)\(accessor)\(place.kind == .texts ? "[*]" : "")")
+        let values = JSONPathText(
+            text: "\(instances)\(guarded)\(accessor)\(place.kind == .texts ? "[*]" : "")")
         let sign: SQL = negated ? "!~" : "~"
         return SQLCondition(
             """
@@ -212,11 +219,14 @@ extension AttributeQuery.Candidate {
 
 extension JSONPathWriter {
     /// A predicate on `@`, from `low` to `high`; nil where a text cannot meet it and there are only texts.
+    ///
+    /// It asks for the type, or an array inside an array would be unwrapped too.
     fileprivate mutating func within(_ low: Literal, _ high: Literal, holdsText: Bool) -> String? {
         switch (low, high) {
         case (.number(let low), .number(let high)):
-            holdsText ? nil : "(@ >= \(variable(low)) && @ <= \(variable(high)))"
-        case (.string(let low), .string(let high)): "(@ >= \(variable(low)) && @ <= \(variable(high)))"
+            holdsText ? nil : #"(@.type() == "number" && @ >= \#(variable(low)) && @ <= \#(variable(high)))"#
+        case (.string(let low), .string(let high)):
+            #"(@.type() == "string" && @ >= \#(variable(low)) && @ <= \#(variable(high)))"#
         case (.moment(let low), .moment(let high)): range(low, high)
         default: nil
         }

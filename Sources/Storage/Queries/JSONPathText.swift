@@ -3,10 +3,11 @@ import NGSILD
 import Postgres
 
 /// The text of an SQL/JSON path, for a parameter of type jsonpath: parsed once by the server, not per row.
-struct JSONPathText: PostgresParameter {
+struct JSONPathText: PostgresElement {
     var text: String
 
     static var typeOID: UInt32 { 4072 }
+    static var arrayOID: UInt32 { 4073 }
     /// The version of jsonpath's binary format, before its text.
     private static let version: UInt8 = 1
 
@@ -44,14 +45,14 @@ struct JSONPathWriter {
         return "$" + name
     }
 
-    /// `"name"`
+    /// A name as a JSON string.
     static func quoted(_ name: String) -> String {
         var writer = JSONWriter()
         writer.string(name)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    /// `."a"."b"`
+    /// Steps from member to member, `."a"."b"`.
     static func accessors(_ names: some Sequence<String>) -> String {
         names.map { "." + quoted($0) }.joined()
     }

@@ -1,6 +1,6 @@
 import NGSILD
 
-/// A test of a member of an attribute that is no attribute: `observedAt`, `unitCode`, …
+/// A test of a member of an attribute that is no attribute: `observedAt`, `unitCode` and the like.
 struct MemberTest {
     let path: AttributePath
     let row: RowName
@@ -18,7 +18,8 @@ struct MemberTest {
 
     private var member: String { "$" + JSONPathWriter.accessors(path.names) }
 
-    private func exists(_ predicate: String?, _ writer: JSONPathWriter, isExact: Bool = true) -> SQLCondition {
+    private func exists(_ predicate: String?, _ writer: JSONPathWriter, isExact: Bool = true) -> SQLCondition
+    {
         let filter = predicate.map { " ? (\($0))" } ?? ""
         return SQLCondition(writer.exists(member + filter, in: row.document), isExact: isExact)
     }

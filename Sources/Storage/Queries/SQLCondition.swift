@@ -3,7 +3,7 @@ import Postgres
 /// What a part of a query says in SQL.
 struct SQLCondition {
     let sql: SQL
-    /// Whether SQL decides as Swift does. If not, it lets through all that match, and Swift has to look again.
+    /// Whether SQL decides as Swift does; if not, it lets through all that match, and Swift has to look again.
     let isExact: Bool
 
     init(_ sql: SQL, isExact: Bool = true) {
@@ -28,7 +28,8 @@ struct SQLCondition {
     private static func join(_ parts: [SQLCondition], _ separator: SQL) -> SQLCondition {
         parts.count == 1
             ? parts[0]
-            : SQLCondition("(\(parts.map(\.sql).joined(separator: separator)))", isExact: parts.allSatisfy(\.isExact))
+            : SQLCondition(
+                "(\(parts.map(\.sql).joined(separator: separator)))", isExact: parts.allSatisfy(\.isExact))
     }
 }
 

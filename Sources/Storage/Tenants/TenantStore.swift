@@ -44,8 +44,9 @@ package struct TenantStore {
         FROM tenant WHERE deleted IS NULL AND ($1 IS NULL OR name > $1) ORDER BY name LIMIT $2
         """)
 
-    /// The tenants whose names come after `name` in the order of their bytes, at most `limit`, with the
-    /// number of their entities. The default tenant's name is empty.
+    /// At most `limit` tenants whose names come after `name` in the order of their bytes.
+    ///
+    /// With the number of their entities. The default tenant's name is empty.
     package func tenants(
         after name: String?, limit: Int32
     ) async throws -> [(name: String, entities: Int64)] {

@@ -4,7 +4,9 @@ package import NGSILD
 package struct Mutation: Sendable {
     package let key: EntityKey
 
-    /// What the mutation holds in memory, about: the size of its payload. The queues are bounded by it.
+    /// What the mutation holds in memory, about: the size of its payload.
+    ///
+    /// The queues are bounded by it.
     package let bytes: Int
 
     /// From the entity as it is (nil: there is none) to what it shall be (nil: nothing).

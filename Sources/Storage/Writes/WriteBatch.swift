@@ -61,9 +61,9 @@ struct WriteBatch {
         }
     }
 
-    /// - Parameters:
-    ///   - rows: the locked row of each key, nil where there is none.
-    ///   - deleted: tenants that are no more; a mutation of theirs is refused.
+    /// Applies `mutations` to the locked `rows`, one for each key, nil where there is none.
+    ///
+    /// Mutations of the tenants in `deleted`, which are no more, are refused.
     init(
         _ mutations: [Mutation], keys: BatchKeys, rows: [LockedRow?], at now: Timestamp,
         deleted: Set<TenantKey> = []
@@ -71,7 +71,7 @@ struct WriteBatch {
         var courses = rows.map { Course($0, at: now) }
         outcomes.reserveCapacity(mutations.count)
         for (mutation, key) in zip(mutations, keys.ofMutation) {
-            outcomes.append(Self.apply(mutation, to: &courses[key], deleted: deleted))
+            outcomes.append(Self.apply(mutation, to: &courses[key], at: now, deleted: deleted))
         }
         for (key, course) in zip(keys.sorted, courses) where course.isWritten {
             changes.add(key, from: course.row, to: course.current)
@@ -79,14 +79,16 @@ struct WriteBatch {
     }
 
     private static func apply(
-        _ mutation: Mutation, to course: inout Course, deleted: Set<TenantKey>
+        _ mutation: Mutation, to course: inout Course, at now: Timestamp, deleted: Set<TenantKey>
     ) -> Result<Outcome, NGSILDError> {
         guard !deleted.contains(mutation.key.tenant) else {
             return .failure(NGSILDError(.nonexistentTenant, "the tenant has been deleted"))
         }
         do throws(NGSILDError) {
-            let written = try mutation.apply(course.current)
-            let isNew = course.current == nil
+            // An entity may be stored that has expired already: it is there for nobody, and will be swept.
+            let current = course.current.flatMap { $0.expiresAt.map { $0 <= now } == true ? nil : $0 }
+            let written = try mutation.apply(current)
+            let isNew = current == nil
             course.current = written.entity
             course.isWritten = true
             return .success(Outcome(isNew: isNew, result: written.result))

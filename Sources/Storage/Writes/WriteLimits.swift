@@ -14,14 +14,17 @@ package struct WriteLimits: Sendable {
     /// Batch operations and feeds: larger ones cost less per row, and 500 rows still commit in some 30 ms.
     package var bulk = Lane(mutationsMax: 500, bytesMax: 8 << 20, waitingBytesMax: 64 << 20)
 
-    /// Seconds after which a batch that found no database, or no end of its conflicts, is given up. Clients
-    /// and proxies wait 30 s and more: they get an answer that says what happened.
+    /// Seconds after which a batch that found no database, or no end of its conflicts, is given up.
+    ///
+    /// Clients and proxies wait 30 s and more: they get an answer that says what happened.
     package var patience: Duration = .seconds(8)
     /// Pause before a batch is tried again after a conflict; doubled each time.
     package var pauseMin: Duration = .milliseconds(5)
     /// A lost database is asked for at least this often.
     package var pauseMax: Duration = .milliseconds(500)
-    /// Time that a statement waits for a row that another process has locked. Batches hold theirs for some
+    /// Time that a statement waits for a row that another process has locked.
+    ///
+    /// Batches hold theirs for some
     /// 10 ms: who waits for seconds waits for a node that froze.
     package var lockTimeout: Duration = .seconds(2)
 

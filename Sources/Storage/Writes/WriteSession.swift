@@ -192,7 +192,9 @@ extension KeyColumns {
 
 extension Call {
     /// Rows are found by their keys, whatever the statistics of the moment say; and the server's present run
-    /// has a name. A standby refuses it.
+    /// has a name.
+    ///
+    /// A standby refuses it.
     fileprivate static let prepareSession = [
         Call(Statement("SET enable_seqscan = off")),
         Call(Statement("SET enable_hashjoin = off")),

@@ -3,8 +3,9 @@ import Postgres
 
 /// What a batch stores: the parameters of its statements, a column an array, rows in the order of their keys.
 struct WriteSet {
-    /// Rows that were absent. Another process may insert one first: then it, and all that goes with it, is
-    /// not stored.
+    /// Rows that were absent.
+    ///
+    /// Another process may insert one first: then it, and all that goes with it, is not stored.
     private(set) var inserts = EntityColumns()
     /// Rows of which more changes than the document.
     private(set) var rewrites = EntityColumns()
@@ -27,16 +28,36 @@ struct WriteSet {
         case (_?, nil): deletes.append(key)
         case (let row?, let entity?):
             guard row.entity != entity else { return }
-            let due = entity.due
-            if row.due == due, row.entity.differsInAttributesOnly(from: entity) {
-                touches.append(key, entity)
-            } else {
-                rewrites.append(key, entity, due: due)
-            }
+            return update(key, from: row, to: entity)
         }
         types.add(key, from: row?.entity.types ?? [], to: entity?.types ?? [])
         scopes.add(key, from: row?.entity.scopes ?? [], to: entity?.scopes ?? [])
         geometries.add(key, from: row?.entity.geometries ?? [], to: entity?.geometries ?? [])
+    }
+
+    private mutating func update(_ key: EntityKey, from row: LockedRow, to entity: Entity) {
+        let before = row.entity
+        // An update of one attribute shall cost that attribute, however many there are.
+        let touched = entity.attributes.touched(since: before.attributes)
+        let due =
+            if let touched, row.due == nil, entity.expiresAt == nil {
+                entity.due(among: touched)
+            } else {
+                entity.due
+            }
+        if row.due == due, before.differsInAttributesOnly(from: entity) {
+            touches.append(key, entity)
+        } else {
+            rewrites.append(key, entity, due: due)
+            types.add(key, from: before.types, to: entity.types)
+            scopes.add(key, from: before.scopes, to: entity.scopes)
+        }
+        if let touched {
+            geometries.add(
+                key, from: before.geometries(among: touched), to: entity.geometries(among: touched))
+        } else {
+            geometries.add(key, from: before.geometries, to: entity.geometries)
+        }
     }
 }
 

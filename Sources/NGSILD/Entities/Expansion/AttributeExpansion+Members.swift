@@ -15,12 +15,14 @@ extension AttributeExpansion {
             throw .fault(at: value, "\"\(text)\" is null, which NGSI-LD does not have; \(adviceOnNull)")
         }
         try checkIsAllowed(member, named: text, value, inAttribute: attribute, ofType: type)
-        if value.isString(NGSILDNull.text), member != .value, member != .type {
+        if value.isString(NGSILDNull.text), !member.isValue, member != .type {
             try checkMayBeDeleted(member, named: text, value)
             return instance.append(text, .verbatim(value))
         }
         switch member {
-        case .type, .generated, .entity, .entityList, .previous, .context, .identifier: break
+        case .type, .createdAt, .modifiedAt, .generated, .entity, .entityList, .previous, .context,
+            .identifier:
+            break
         case .value:
             let values = ValueExpansion(context: context, purpose: purpose)
             instance.append(text, try values.valueOrNull(value, of: type ?? .property, named: text))

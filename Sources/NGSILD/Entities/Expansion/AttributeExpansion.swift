@@ -60,17 +60,18 @@ struct AttributeExpansion {
     func instance(of name: String, from view: JSONView) throws(NGSILDError) -> InstanceFragment {
         guard view.kind == .object else { return try bare(view, of: name) }
         if let type = view["type"] ?? view["@type"], view["@value"] == nil {
+            if let known = AttributeType.named(type) {
+                return try attribute(view, named: name, type: known, isTypeGiven: true)
+            }
             if GeoJSON.isGeometry(view) { return try bare(view, of: name) }
             return try attribute(view, named: name, type: attributeType(type), isTypeGiven: true)
         }
-        let valueNames = view.members.compactMap { name, _ in
-            AttributeType.allCases.first { name.isString($0.valueName) }
-        }
-        if let type = valueNames.first {
-            let isGeo = type == .property && view["value"].map(GeoJSON.isGeometry) == true
-            let isCoreGeo = type == .property && Self.geoNames.contains(name)
+        if let member = valueMember(of: view) {
+            let isGeo = member == .value && view["value"].map(GeoJSON.isGeometry) == true
+            let isCoreGeo = member == .value && Self.geoNames.contains(name)
             return try attribute(
-                view, named: name, type: isGeo || isCoreGeo ? .geoProperty : type, isTypeGiven: false)
+                view, named: name, type: isGeo || isCoreGeo ? .geoProperty : member.concludedType,
+                isTypeGiven: false)
         }
         guard isAttributeWithoutValue(view) else { return try bare(view, of: name) }
         return try attribute(view, named: name, type: nil, isTypeGiven: false)
@@ -132,13 +133,21 @@ struct AttributeExpansion {
     private func isInstances(_ view: JSONView) -> Bool {
         guard view.kind == .array, view.count > 0 else { return false }
         if view.elements.contains(where: { hasAttributeType($0) }) { return true }
-        return view.elements.allSatisfy { element in
-            AttributeType.allCases.contains { element[$0.valueName] != nil }
+        return view.elements.allSatisfy { valueMember(of: $0) != nil }
+    }
+
+    /// The first member of an object that holds a value.
+    func valueMember(of view: JSONView) -> ValueMember? {
+        for (name, _) in view.members {
+            if case .value(let member) = name.withStringBytes({ AttributeMember(utf8: $0) }) ?? nil {
+                return member
+            }
         }
+        return nil
     }
 
     private func hasAttributeType(_ view: JSONView) -> Bool {
-        (view["type"] ?? view["@type"])?.string.flatMap(AttributeType.init(rawValue:)) != nil
+        (view["type"] ?? view["@type"]).flatMap(AttributeType.named) != nil
     }
 
     /// Whether an object without type and value says something about an attribute, rather than being a value.
@@ -153,4 +162,13 @@ struct AttributeExpansion {
         // A merge may give sub-attributes alone.
         return purpose.mayBeIncomplete && view.count > 0 && view.members.allSatisfy { hasAttributeType($1) }
     }
+}
+
+extension AttributeType {
+    /// The type whose short name this is; without the compiler's comparison of all names as texts.
+    package static func named(_ name: String) -> AttributeType? {
+        allCases.first { $0.rawValue.utf8.count == name.utf8.count && $0.rawValue == name }
+    }
+
+    static func named(_ type: JSONView) -> AttributeType? { type.string.flatMap(named) }
 }

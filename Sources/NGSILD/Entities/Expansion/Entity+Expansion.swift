@@ -92,9 +92,9 @@ extension AttributeExpansion {
         if let type = view["type"] ?? view["@type"] {
             return try attribute(view, named: name, type: attributeType(type), isTypeGiven: true)
         }
-        let type = AttributeType.allCases.first { view[$0.valueName] != nil }
-        guard type == .property else {
-            return try attribute(view, named: name, type: type, isTypeGiven: false)
+        let member = valueMember(of: view)
+        guard member == .value else {
+            return try attribute(view, named: name, type: member?.concludedType, isTypeGiven: false)
         }
         return try instance(of: name, from: view)
     }

@@ -44,7 +44,8 @@ extension AttributeInstance {
         _ times: AttributeTimes, replacing old: AttributeInstance?, with oldTimes: AttributeTimes?,
         at now: Timestamp
     ) {
-        for (name, instances) in subattributes {
+        for member in members where AttributeMember(member.name) == nil {
+            let (name, instances) = (member.name, member.value.instances)
             let before = old?[name]?.instances ?? []
             let stamped = instances.map { new in
                 var new = new
@@ -59,14 +60,14 @@ extension AttributeInstance {
         }
     }
 
-    /// Writes the times of the sub-attributes other than `changed` out where those of this instance move from
-    /// `before` to `after`.
+    /// Writes the times of the sub-attributes that `update` does not have out, where those of this instance move
+    /// from `before` to `after`.
     mutating func keepTimes(
-        ofSubattributesExcept changed: Set<String>, from before: AttributeTimes, to after: AttributeTimes
+        ofSubattributesExcept update: AttributeInstance, from before: AttributeTimes, to after: AttributeTimes
     ) {
-        for (name, instances) in subattributes where !changed.contains(name) {
-            self[name] = .instances(
-                instances.map { instance in
+        for member in members where AttributeMember(member.name) == nil && update[member.name] == nil {
+            self[member.name] = .instances(
+                member.value.instances.map { instance in
                     var instance = instance
                     instance.stamp(instance.times(inside: before), usual: after)
                     return instance

@@ -17,7 +17,7 @@ extension Entity {
             }
             entity.attributes[name] = []
         } else {
-            _ = try instance(of: name, datasetId: datasetId)
+            _ = try place(of: datasetId, in: attributes[name], of: name)
             _ = entity.removeInstance(of: name, datasetId: datasetId)
         }
         entity.modifiedAt = now

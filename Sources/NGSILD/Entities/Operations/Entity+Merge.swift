@@ -49,7 +49,8 @@ extension Entity {
     ) throws(NGSILDError) -> Bool {
         let datasetId = update.instance.datasetId
         if update.instance.isNGSILDNull { return removeInstance(of: name, datasetId: datasetId) }
-        guard let old = attributes[name].first(where: { $0.datasetId == datasetId }) else {
+        var instances = attributes[name]
+        guard let place = instances.firstIndex(where: { $0.datasetId == datasetId }) else {
             let new = update.instance.withoutNulls().withoutNullKeys()
             guard new.value != nil else {
                 throw NGSILDError(
@@ -59,6 +60,7 @@ extension Entity {
             put(new, as: name, at: now)
             return true
         }
+        let old = instances[place]
         var update = update
         try update.assumeType(of: old, named: name, lang: options.lang)
         if let type = update.instance.type, type != old.type {
@@ -75,9 +77,11 @@ extension Entity {
         {
             update.instance["observedAt"] = .json(.string(observedAt))
         }
-        let oldTimes = times(of: old)
-        let newTimes = AttributeTimes(createdAt: oldTimes.createdAt, modifiedAt: now)
-        replace(old.merging(update.instance, from: oldTimes, to: newTimes), as: name, newTimes)
+        let before = times(of: old)
+        let after = AttributeTimes(createdAt: before.createdAt, modifiedAt: now)
+        instances[place] = old.merging(update.instance, from: before, to: after)
+        instances[place].stamp(after, entityCreatedAt: createdAt)
+        attributes[name] = instances
         return true
     }
 }
@@ -98,7 +102,7 @@ extension AttributeInstance {
                     member.value, into: self[member.name], named: member.name, of: type)
             }
         }
-        new.keepTimes(ofSubattributesExcept: Set(update.subattributes.map(\.name)), from: before, to: after)
+        new.keepTimes(ofSubattributesExcept: update, from: before, to: after)
         return new
     }
 

@@ -9,28 +9,22 @@ extension Entity {
         _ fragment: AttributeFragment, at now: Timestamp
     ) throws(NGSILDError) -> (entity: Entity, result: UpdateResult) {
         var entity = self
+        var instances = attributes[fragment.name]
         for update in fragment.instances {
-            let datasetId = update.instance.datasetId
-            let old = try instance(of: fragment.name, datasetId: datasetId)
+            let place = try place(of: update.instance.datasetId, in: instances, of: fragment.name)
             if update.instance.isNGSILDNull {
-                _ = entity.removeInstance(of: fragment.name, datasetId: datasetId)
+                instances.remove(at: place)
                 continue
             }
-            try update.checkType(fits: old, in: fragment.name)
-            let oldTimes = times(of: old)
-            let newTimes = AttributeTimes(createdAt: oldTimes.createdAt, modifiedAt: now)
-            let new = old.replacingMembers(by: update.instance, from: oldTimes, to: newTimes)
-            entity.replace(new, as: fragment.name, newTimes)
+            try update.checkType(fits: instances[place], in: fragment.name)
+            let before = times(of: instances[place])
+            let after = AttributeTimes(createdAt: before.createdAt, modifiedAt: now)
+            instances[place] = instances[place].replacingMembers(by: update.instance, from: before, to: after)
+            instances[place].stamp(after, entityCreatedAt: createdAt)
         }
+        entity.attributes[fragment.name] = instances
         entity.modifiedAt = now
         return (entity, UpdateResult(updated: [fragment.name]))
-    }
-
-    /// Stores an instance whose sub-attributes have their times already.
-    mutating func replace(_ instance: AttributeInstance, as name: String, _ times: AttributeTimes) {
-        var instance = instance
-        instance.stamp(times, entityCreatedAt: createdAt)
-        attributes[name] = attributes[name].map { $0.datasetId == instance.datasetId ? instance : $0 }
     }
 }
 
@@ -65,8 +59,7 @@ extension AttributeInstance {
             let instances = member.value.instances.filter { !$0.isNGSILDNull }.map { $0.withoutNulls() }
             new[member.name] = instances.isEmpty ? nil : .instances(instances)
         }
-        let changed = Set(update.subattributes.map(\.name))
-        new.keepTimes(ofSubattributesExcept: changed, from: before, to: after)
+        new.keepTimes(ofSubattributesExcept: update, from: before, to: after)
         return new
     }
 }

@@ -26,17 +26,20 @@ extension Entity {
     ) throws(NGSILDError) -> (entity: Entity, result: UpdateResult) {
         var entity = self
         for new in fragment.instances {
-            _ = try instance(of: fragment.name, datasetId: new.instance.datasetId)
+            _ = try place(of: new.instance.datasetId, in: attributes[fragment.name], of: fragment.name)
             entity.put(new.instance, as: fragment.name, at: now)
         }
         entity.modifiedAt = now
         return (entity, UpdateResult(updated: [fragment.name]))
     }
 
-    /// The instance of an attribute that a request is about.
-    func instance(of name: String, datasetId: String?) throws(NGSILDError) -> AttributeInstance {
-        let instances = attributes[name]
-        guard let instance = instances.first(where: { $0.datasetId == datasetId }) else {
+    /// Where the instance is that a request is about.
+    ///
+    /// - Throws: `resourceNotFound` where there is none of the dataset.
+    func place(
+        of datasetId: String?, in instances: [AttributeInstance], of name: String
+    ) throws(NGSILDError) -> Int {
+        guard let place = instances.firstIndex(where: { $0.datasetId == datasetId }) else {
             let missing =
                 instances.isEmpty
                 ? "no attribute \(name)"
@@ -44,6 +47,6 @@ extension Entity {
                     ?? "no default instance of \(name)"
             throw NGSILDError(.resourceNotFound, "the entity \(id) has \(missing)")
         }
-        return instance
+        return place
     }
 }

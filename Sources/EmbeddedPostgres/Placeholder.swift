@@ -1,1 +1,0 @@
-// The seam of this target is being written.

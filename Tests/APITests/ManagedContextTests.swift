@@ -1,0 +1,89 @@
+import JSON
+import TestSupport
+import Testing
+
+@Suite struct ManagedContextTests {
+    private static let hosted = #"{"@context": {"temperatura": "https://example.org/temperature"}}"#
+
+    @Test func `5.13.2, 5.13.4: a hosted @context is served, used by its address, and its tenant's alone`()
+        async throws
+    {
+        try await TestBroker.with { broker in
+            let city = ["NGSILD-Tenant": "city"]
+            let added = try await broker.post("/jsonldContexts", Self.hosted, city)
+            #expect(added.status == 201)
+            let path = try #require(added.header("Location")).dropFirst("/ngsi-ld/v1".count)
+
+            #expect(try await broker.get(String(path), city).text == Self.hosted)
+            #expect(try await broker.get(String(path)).status == 404)
+            #expect(try await broker.get("/jsonldContexts").json == [])
+            let details = try await broker.get("\(path)?details=true", city)
+            #expect(details.json["kind"] == "Hosted")
+            #expect(details.json["createdAt"] == "2026-01-01T00:00:00Z")
+            let link = "<http://hub/ngsi-ld/v1\(path)>; rel=\"http://www.w3.org/ns/json-ld#context\""
+            try await broker.post(
+                "/entities", #"{"id": "urn:x:1", "type": "T", "temperatura": 1}"#, ["Link": link])
+            #expect(try await broker.get("/entities/urn:x:1").json["https://example.org/temperature"] != nil)
+            #expect(broker.network.requests.isEmpty)
+        }
+    }
+
+    @Test func `5.13.3, 5.13.5: a fetched @context is kept, listed, loaded again and deleted`() async throws {
+        try await TestBroker.with { broker in
+            let url = "https://example.org/context.jsonld"
+            let path = "/jsonldContexts/https%3A%2F%2Fexample.org%2Fcontext.jsonld"
+            broker.network.documents[url] = Self.hosted
+            try await broker.get("/types", ["Link": "<\(url)>; rel=\"http://www.w3.org/ns/json-ld#context\""])
+
+            #expect(try await broker.get("/jsonldContexts?kind=Cached").json == [.string(url)])
+            #expect(try await broker.get("/jsonldContexts?kind=Hosted").json == [])
+            #expect(try await broker.get(path).problem == "OperationNotSupported")
+            #expect(try await broker.get("\(path)?details=true").json["kind"] == "Cached")
+            broker.network.documents = [:]
+            #expect(try await broker.delete("\(path)?reload=true").status == 504)
+            #expect(try await broker.delete(path).status == 204)
+            #expect(try await broker.delete(path).problem == "ResourceNotFound")
+        }
+    }
+
+    @Test func `5.13.2: what is no @context is not hosted`() async throws {
+        try await TestBroker.with { broker in
+            #expect(try await broker.post("/jsonldContexts", #"{"a": 1}"#).problem == "InvalidRequest")
+            let number = try await broker.post("/jsonldContexts", #"{"@context": 1}"#)
+            #expect(number.problem == "BadRequestData")
+            #expect(number.header("Location") == nil)
+            #expect(try await broker.get("/jsonldContexts?kind=Other").problem == "BadRequestData")
+            #expect(try await broker.get("/jsonldContexts").json == [])
+        }
+    }
+
+    @Test func `5.13.1: an inline @context gets an address for the Link of the answer`() async throws {
+        try await TestBroker.with { broker in
+            try await broker.post(
+                "/entities", #"{"id": "urn:x:1", "type": "T", "https://example.org/temperature": 1}"#)
+            let query =
+                #"{"type": "Query", "entities": [{"type": "T"}], "@context": {"temperatura": "https://example.org/temperature"}}"#
+            let answer = try await broker.post(
+                "/entityOperations/query", query, ["Content-Type": "application/ld+json"])
+
+            #expect(answer.json[0]?["temperatura"] != nil)
+            let made = try await broker.get("/jsonldContexts?kind=ImplicitlyCreated").json
+            #expect(made.array?.count == 1)
+            #expect(answer.header("Link")?.hasPrefix("<\(made[0]?.string ?? "?")>") == true)
+        }
+    }
+
+    @Test func `5.5.10: administrators list tenants and delete one with all it holds`() async throws {
+        try await TestBroker.with { broker in
+            try await broker.post("/entities", #"{"id": "urn:x:1", "type": "T"}"#, ["NGSILD-Tenant": "city"])
+
+            let tenants = try await broker.get("/atria/v1/tenants")
+            #expect(tenants.json == [["name": "", "entities": 0], ["name": "city", "entities": 1]])
+            #expect(try await broker.delete("/atria/v1/tenants/city").status == 204)
+            #expect(
+                try await broker.get("/entities/urn:x:1", ["NGSILD-Tenant": "city"]).problem
+                    == "NonexistentTenant")
+            #expect(try await broker.delete("/atria/v1/tenants/city").status == 404)
+        }
+    }
+}

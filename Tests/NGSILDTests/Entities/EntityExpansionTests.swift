@@ -1,0 +1,106 @@
+import JSON
+import NGSILD
+import Testing
+
+struct EntityExpansionTests {
+    @Test func `4.5.1: id, types, scopes and expiry are read, attributes stored by their short names`() throws
+    {
+        let entity = try Entity(
+            expanding: view(
+                """
+                {"@id": "urn:ngsi-ld:Vehicle:A1", "@type": ["Vehicle", "Car", "Vehicle"], "scope": ["Madrid", "/a/b"],
+                 "expiresAt": "2026-01-01T00:01:00Z", "createdAt": "1999-01-01T00:00:00Z", "modifiedAt": 5,
+                 "https://uri.etsi.org/ngsi-ld/default-context/speed": 55, "@context": "https://example.org/c"}
+                """), context: .core, at: created)
+
+        #expect(entity.id.description == "urn:ngsi-ld:Vehicle:A1")
+        #expect(entity.types == ["Vehicle", "Car"])
+        #expect(entity.scopes == ["/Madrid", "/a/b"])
+        #expect(entity.expiresAt == later)
+        #expect(entity.createdAt == created && entity.modifiedAt == created)
+        #expect(entity.attributes.names == ["speed"])
+    }
+
+    @Test(arguments: [
+        (#"5"#, ""), (#"[]"#, ""), (#"{"type": "T"}"#, ""), (#"{"id": "urn:a:1"}"#, ""),
+        (#"{"id": 5, "type": "T"}"#, "/id"), (#"{"id": "x", "type": "T"}"#, "/id"),
+        (#"{"id": "urn:a:1", "@id": "urn:a:2", "type": "T"}"#, "/@id"),
+        (#"{"id": "urn:ngsi-ld:null", "type": "T"}"#, "/id"),
+        (#"{"id": "urn:a:1", "type": "T", "@type": "U"}"#, "/@type"),
+        (#"{"id": "urn:a:1", "type": []}"#, "/type"),
+        (#"{"id": "urn:a:1", "type": 5}"#, "/type"), (#"{"id": "urn:a:1", "type": ["T", 5]}"#, "/type/1"),
+        (#"{"id": "urn:a:1", "type": "9Vehicle"}"#, "/type"), (#"{"id": "urn:a:1", "type": "a b"}"#, "/type"),
+        (#"{"id": "urn:a:1", "type": "T", "scope": "9bad"}"#, "/scope"),
+        (#"{"id": "urn:a:1", "type": "T", "scope": ["/ok", "9bad"]}"#, "/scope/1"),
+        (#"{"id": "urn:a:1", "type": "T", "scope": "urn:ngsi-ld:null"}"#, "/scope"),
+        (#"{"id": "urn:a:1", "type": "T", "scope": null}"#, "/scope"),
+        (#"{"id": "urn:a:1", "type": "T", "expiresAt": "2026-02-30T00:00:00Z"}"#, "/expiresAt"),
+        (#"{"id": "urn:a:1", "type": "T", "datasetId": {"type": "Property", "value": 1}}"#, "/datasetId"),
+        (#"{"id": "urn:a:1", "type": "T", "instanceId": {"type": "Property", "value": 1}}"#, "/instanceId"),
+        (#"{"id": "urn:a:1", "type": "T", "observedAt": 5}"#, "/observedAt"),
+        (#"{"id": "urn:a:1", "type": "T", "my attr": 1}"#, "/my attr"),
+        (
+            #"{"id": "urn:a:1", "type": "T", "a": 1, "https://uri.etsi.org/ngsi-ld/default-context/a": 2}"#,
+            "/https:~1~1uri.etsi.org~1ngsi-ld~1default-context~1a"
+        ),
+    ])
+    func `5.5.4: a fault of the entity is refused with its place`(text: String, path: String) throws {
+        let error = #expect(throws: NGSILDError.self) {
+            try Entity(expanding: view(text), context: .core, at: created)
+        }
+
+        #expect(error?.kind == .badRequestData)
+        #expect(error?.path == path)
+    }
+
+    @Test func `5.6.18: a payload for one entity may leave its id out, but not name another`() throws {
+        let id = try EntityID("urn:a:1")
+
+        #expect(try Entity(expanding: view(#"{"type": "T"}"#), id: id, context: .core, at: created).id == id)
+        #expect(throws: NGSILDError.self) {
+            try Entity(
+                expanding: view(#"{"id": "urn:a:2", "type": "T"}"#), id: id, context: .core, at: created)
+        }
+    }
+
+    @Test func `4.22: the earliest expiry of anything in it is when it is due`() throws {
+        let members =
+            #""a": {"value": 1, "expiresAt": "2026-01-01T00:01:00Z"}, "b": {"value": 1, "s": {"value": 2, "expiresAt": "2026-01-01T00:02:00.5Z"}}"#
+        let transient = try entity(members)
+        let lasting = try entity(#""a": {"value": {"expiresAt": "2020-01-01T00:00:00Z"}}"#)
+
+        #expect(transient.due == later)
+        #expect(stored(transient).due == later)
+        #expect(lasting.due == nil && stored(lasting).due == nil)
+        #expect(stored(transient).removingExpired(at: later)?.attributes.names == ["b"])
+        #expect(stored(transient).removingExpired(at: later)?.due == latest)
+        let rest = try #require(stored(transient).removingExpired(at: latest))
+        #expect(try document(rest) == json(#"{"b": {"type": "Property", "value": 1}}"#))
+        #expect(try entity(#""expiresAt": "2026-01-01T00:01:00Z""#).removingExpired(at: later) == nil)
+    }
+
+    @Test func `4.7: its geometries are told by attribute and dataset`() throws {
+        let members =
+            #""location": {"type": "Point", "coordinates": [1, 2]}, "x": [{"value": {"type": "Point", "coordinates": [3, 4]}, "datasetId": "urn:d:1"}], "y": 5"#
+
+        for entity in [try entity(members), stored(try entity(members))] {
+            #expect(entity.geometries.map(\.attribute) == ["location", "x"])
+            #expect(entity.geometries.map(\.instance) == ["", "urn:d:1"])
+            #expect(try JSONValue(parsing: entity.geometries[1].geoJSON)["coordinates"] == [3, 4])
+        }
+    }
+
+    @Test func `an untouched attribute keeps its bytes`() throws {
+        let row = StoredEntity(
+            id: "urn:a:1", types: ["T"], scopes: [], createdAt: created, modifiedAt: created, expiresAt: nil,
+            document: Array(
+                #"{"a": {"type": "Property",  "value": 5.00}, "b": {"type": "Property", "value": 1}}"#.utf8))
+        let entity = Entity(row).updating(try fragment(#"{"b": 2}"#, for: .update), at: later).entity
+
+        #expect(Entity(row).document == row.document)
+        #expect(
+            String(decoding: entity.document, as: UTF8.self)
+                == #"{"a":{"type": "Property",  "value": 5.00},"b":{"type":"Property","value":2,"modifiedAt":"\#(laterText)"}}"#
+        )
+    }
+}

@@ -1,0 +1,129 @@
+import Glibc
+import JSON
+import NGSILD
+import Testing
+
+/// Payload, storage form, representation and back.
+struct RoundTripTests {
+    private func render(_ entity: Entity, as form: Representation.Form) throws -> JSONView {
+        var writer = JSONWriter()
+        EntityRenderer(Representation(form: form), context: .core, now: created).write(
+            entity.stored, into: &writer)
+        return try JSONDocument(parsing: writer.bytes).root
+    }
+
+    @Test(arguments: 0..<200)
+    func `4.5: what is served, normalized or concise, is the entity again`(seed: UInt64) throws {
+        var generator = EntityGenerator(seed: seed)
+        let entity = try Entity(expanding: view(generator.payload()), context: .core, at: created)
+
+        for form in [Representation.Form.normalized, .concise] {
+            let again = try Entity(expanding: render(stored(entity), as: form), context: .core, at: created)
+            #expect(again == entity, "\(form), seed \(seed)")
+        }
+    }
+
+    /// The examples of Smart Data Models, where this machine has them.
+    private static let examples: [String] = {
+        var pattern = glob_t()
+        defer { globfree(&pattern) }
+        guard glob("/work/shared/data/smart-data-models/*/*/example-normalized.jsonld", 0, nil, &pattern) == 0
+        else { return [] }
+        return (0..<Int(pattern.gl_pathc)).compactMap { place in
+            pattern.gl_pathv[place].map { String(cString: $0) }
+        }
+    }()
+
+    @Test(arguments: examples)
+    func `4.5.1: a published example is stored and served as it was`(path: String) throws {
+        let text = try #require(read(path))
+        // Some are no NGSI-LD entities, and some no JSON.
+        guard let payload = try? JSONDocument(parsing: text).root,
+            let entity = try? Entity(expanding: payload, context: .core, at: created)
+        else { return }
+
+        let served = try Entity(
+            expanding: render(stored(entity), as: .normalized), context: .core, at: created)
+
+        #expect(served == entity)
+    }
+
+    private func read(_ path: String) -> [UInt8]? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        return Array(bytes[..<fread(&bytes, 1, bytes.count, file)])
+    }
+}
+
+/// Makes valid entities in normalized form, the same for the same seed.
+private struct EntityGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    }
+
+    mutating func payload() -> String {
+        let scope = chance(3) ? #", "scope": ["/A/b", "/C"]"# : ""
+        let attributes = (0..<below(6)).map { place in #", "a\#(place)": \#(attribute(depth: 0))"# }.joined()
+        return
+            #"{"id": "urn:ngsi-ld:T:\#(state % 97)", "type": \#(chance(2) ? #""T""# : #"["T", "U"]"#)\#(scope)\#(attributes)}"#
+    }
+
+    private mutating func attribute(depth: Int) -> String {
+        guard chance(4) else { return instance(depth: depth, dataset: nil) }
+        let instances = (0...below(3)).map { place in
+            instance(depth: depth, dataset: place == 0 && chance(2) ? nil : "urn:d:\(place)")
+        }
+        return "[\(instances.joined(separator: ","))]"
+    }
+
+    private mutating func instance(depth: Int, dataset: String?) -> String {
+        var members = [kind()]
+        if let dataset { members.append(#""datasetId": "\#(dataset)""#) }
+        if chance(3) { members.append(#""observedAt": "2026-01-01T00:00:0\#(below(10)).\#(1 + below(9))Z""#) }
+        if depth < 3 {
+            for place in 0..<below(3) where chance(2) {
+                members.append(#""s\#(place)": \#(attribute(depth: depth + 1))"#)
+            }
+        }
+        return "{\(members.joined(separator: ", "))}"
+    }
+
+    private mutating func kind() -> String {
+        switch below(8) {
+        case 0: #""type": "Property", "value": \#(value(depth: 0)), "unitCode": "CEL""#
+        case 1: #""type": "Relationship", "object": ["urn:x:1", "urn:x:2"], "objectType": "X""#
+        case 2:
+            #""type": "GeoProperty", "value": {"type": "Point", "coordinates": [\#(below(180)), \#(below(90)).5]}"#
+        case 3: #""type": "LanguageProperty", "languageMap": {"en": "a", "fr-CH": ["b", "č"], "@none": ""}"#
+        case 4: #""type": "VocabProperty", "vocab": ["Male", "https://example.org/x"]"#
+        case 5: #""type": "JsonProperty", "json": {"id": null, "type": \#(value(depth: 0))}"#
+        case 6: #""type": "ListProperty", "valueList": [\#(value(depth: 0)), \#(value(depth: 0))]"#
+        default: #""type": "ListRelationship", "objectList": [{"object": "urn:x:1"}, {"object": "urn:x:2"}]"#
+        }
+    }
+
+    private mutating func value(depth: Int) -> String {
+        switch below(depth < 3 ? 8 : 5) {
+        case 0: "\(below(1000)).\(below(10))0"
+        case 1: #""text \u00e9 \" \\ \#(below(100))""#
+        case 2: "true"
+        case 3: "-\(below(100))e5"
+        case 4: #"{"type": "Point", "coordinates": [1, 2]}"#
+        case 5: #"{"type": \#(value(depth: depth + 1)), "value": \#(value(depth: depth + 1))}"#
+        case 6: #"[\#(value(depth: depth + 1)), {"value": \#(value(depth: depth + 1))}]"#
+        default: #"{"street": \#(value(depth: depth + 1)), "object": 5}"#
+        }
+    }
+
+    private mutating func below(_ limit: Int) -> Int {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return Int(state % UInt64(limit))
+    }
+
+    private mutating func chance(_ outOf: Int) -> Bool { below(outOf) == 0 }
+}

@@ -1,0 +1,232 @@
+import API
+import HTTP
+package import JSON
+package import NGSILD
+import Networking
+import Observability
+import Operations
+import Postgres
+import Storage
+import Synchronization
+
+/// The whole hub in process, on a database of its own: a request in, its answer out, no socket.
+///
+///     try await TestBroker.with { broker in
+///         try await broker.post("/entities", #"{"id": "urn:ngsi-ld:Room:1", "type": "Room"}"#)
+///     }
+package final class TestBroker {
+    /// 2026-01-01T00:00:00Z at first; it stands still until a test moves it.
+    package let clock: TestClock
+    /// What stands in for the network.
+    package let network: TestNetwork
+    private let api: API
+    private let sink = LogSink()
+
+    /// Runs `body` with a hub on a worker of its own.
+    package static func with(
+        _ body: @escaping @Sendable (TestBroker) async throws -> Void
+    ) async throws {
+        await Gate.shared.enter()
+        do {
+            try await run(body)
+            await Gate.shared.leave()
+        } catch {
+            await Gate.shared.leave()
+            throw error
+        }
+    }
+
+    private static func run(_ body: @escaping @Sendable (TestBroker) async throws -> Void) async throws {
+        try await TestDatabase.withWorker { database, worker in
+            let configuration = database.configuration
+            _ = try await Schema.prepare(configuration, on: worker.reactor)
+            let storage = TestStorage(configuration, on: worker.reactor)
+            do {
+                try await body(TestBroker(storage))
+                await storage.close()
+            } catch {
+                await storage.close()
+                throw error
+            }
+        }
+    }
+
+    private init(_ storage: TestStorage) {
+        let (clock, network) = (storage.clock, TestNetwork())
+        let broker = Broker(
+            entities: EntityStore(points: storage.points), queries: EntityQueries(pool: storage.queries),
+            discovery: DiscoveryStore(pool: storage.queries), writes: storage.writes,
+            tenants: storage.tenants, clock: Clock { clock.now })
+        let contexts = ContextLoader(
+            cache: ContextCache(bytesMax: 1 << 22), store: ContextStore(pool: storage.queries),
+            clock: broker.clock,
+            download: { url, conditions in try network.answer(url, conditions) })
+        let managed = ManagedContexts(
+            store: ContextStore(pool: storage.queries), loader: contexts, tenants: storage.tenants,
+            publicURL: "http://hub", clock: broker.clock)
+        let identity = SourceIdentity(alias: "test", startedAt: clock.now)
+        self.clock = clock
+        self.network = network
+        api = API(
+            Router(broker: broker, contexts: managed, identity: identity), contexts: contexts,
+            log: Log(level: .error, to: sink))
+    }
+
+    // MARK: Requests
+
+    @discardableResult
+    package func get(_ path: String, _ headers: [String: String] = [:]) async throws -> TestAnswer {
+        try await send("GET", path, nil, headers)
+    }
+
+    @discardableResult
+    package func post(
+        _ path: String, _ body: String, _ headers: [String: String] = [:]
+    ) async throws -> TestAnswer {
+        try await send("POST", path, body, headers)
+    }
+
+    @discardableResult
+    package func put(
+        _ path: String, _ body: String, _ headers: [String: String] = [:]
+    ) async throws -> TestAnswer {
+        try await send("PUT", path, body, headers)
+    }
+
+    @discardableResult
+    package func patch(
+        _ path: String, _ body: String, _ headers: [String: String] = [:]
+    ) async throws -> TestAnswer {
+        try await send("PATCH", path, body, headers)
+    }
+
+    @discardableResult
+    package func delete(_ path: String, _ headers: [String: String] = [:]) async throws -> TestAnswer {
+        try await send("DELETE", path, nil, headers)
+    }
+
+    /// Sends a request to `path` under `/ngsi-ld/v1`, or to one of `/atria`; a body is `application/json` unless `headers` say else.
+    package func send(
+        _ method: String, _ path: String, _ body: String?, _ headers: [String: String]
+    ) async throws -> TestAnswer {
+        var fields = Headers()
+        for (name, value) in headers { fields.add(name, value) }
+        if let body {
+            if headers["Content-Type"] == nil { fields.add("Content-Type", "application/json") }
+            fields.add("Content-Length", String(body.utf8.count))
+        }
+        let head = RequestHead(
+            method: Method(method), target: path.hasPrefix("/atria/") ? path : "/ngsi-ld/v1\(path)",
+            headers: fields)
+        if let refusal = api.refuse(head) { return TestAnswer(refusal) }
+        let request = Request(head: head, body: Array((body ?? "").utf8), id: "test")
+        let response = await api.respond(to: request)
+        sink.flush()
+        return TestAnswer(response)
+    }
+}
+
+/// An answer, as a test looks at it.
+package struct TestAnswer {
+    package let status: Int
+    package let body: [UInt8]
+    private let headers: Headers
+
+    init(_ response: Response) {
+        status = response.status
+        body = response.body
+        headers = response.headers
+    }
+
+    package func header(_ name: String) -> String? { headers[name] }
+
+    package var text: String { String(decoding: body, as: UTF8.self) }
+
+    /// The body; null where it is no JSON.
+    package var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
+
+    /// The last part of an error's type: `BadRequestData`.
+    package var problem: String? {
+        json["type"]?.string.flatMap { $0.split(separator: "/").last.map(String.init) }
+    }
+}
+
+/// Lets some tests in at a time: PostgreSQL locks hundreds of objects where it makes a database.
+private actor Gate {
+    static let shared = Gate()
+
+    private var free = 3
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func enter() async {
+        guard free == 0 else {
+            free -= 1
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func leave() {
+        guard waiting.isEmpty else { return waiting.removeFirst().resume() }
+        free += 1
+    }
+}
+
+/// A clock that the test sets.
+package final class TestClock: Sendable {
+    private let microseconds = Atomic<Int64>(1_767_225_600_000_000)
+
+    package init() {}
+
+    package var now: Timestamp { Timestamp(microseconds: microseconds.load(ordering: .relaxed)) }
+
+    package func advance(seconds: Int64) {
+        microseconds.add(seconds * 1_000_000, ordering: .relaxed)
+    }
+}
+
+/// The documents that a test's network has, by their URLs.
+package final class TestNetwork {
+    /// Others give no answer.
+    package var documents: [String: String] = [:]
+    /// Sent with each answer.
+    package var headers: [(name: String, value: String)] = []
+    /// The URLs that were asked for, in order.
+    package private(set) var requests: [String] = []
+
+    private struct Unreachable: Error {}
+
+    func answer(_ url: String, _ conditions: Headers) throws -> Response {
+        requests.append(url)
+        guard let document = documents[url] else { throw Unreachable() }
+        var response = Response(status: 200, body: Array(document.utf8))
+        for (name, value) in headers { response.headers.add(name, value) }
+        return response
+    }
+}
+
+/// What a hub's worker has on the database.
+private struct TestStorage {
+    let clock = TestClock()
+    let points: PointLane
+    let queries: QueryPool
+    let writes: WritePath
+    let tenants: TenantStore
+
+    init(_ database: PostgresConfiguration, on reactor: Reactor) {
+        let clock = clock
+        let directory = TenantDirectory()
+        points = PointLane(database, on: reactor)
+        queries = QueryPool(database, connections: 2, on: reactor)
+        writes = WritePath(on: [reactor], database: database, tenants: directory, clock: { clock.now })
+        tenants = TenantStore(points: points, queries: queries, directory: directory)
+        points.open()
+        queries.open()
+    }
+
+    func close() async {
+        await writes.close()
+        points.close()
+        queries.close()
+    }
+}
