@@ -60,6 +60,9 @@ package struct Attributes: Sendable {
     /// The stored names that were touched since the document was read.
     package var touched: [String] { edits.map(\.name) }
 
+    /// The document that was read; nil for new attributes.
+    package var source: JSONView? { stored }
+
     package var isEmpty: Bool { names.isEmpty }
 
     /// The attributes in storage form.

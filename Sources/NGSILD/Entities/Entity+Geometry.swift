@@ -11,6 +11,16 @@ extension Entity {
             edited: { name, instances in Self.geometries(of: name, in: instances) })
     }
 
+    /// Whether its geometries may differ from those of the row that it was read from: where no touched attribute is
+    /// or was a GeoProperty, they do not.
+    package var hasTouchedGeometries: Bool {
+        guard let source = attributes.source else { return true }
+        return attributes.touched.contains { name in
+            attributes[name].contains { $0.type == .geoProperty }
+                || source[name]?.withCursor(Self.holdsGeoProperty) ?? false
+        }
+    }
+
     private static func holdsGeoProperty(_ stored: JSONCursor) -> Bool {
         stored.kind == .array
             ? stored.elements.contains { isGeoProperty($0) } : isGeoProperty(stored)
