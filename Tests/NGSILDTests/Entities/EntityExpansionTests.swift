@@ -90,6 +90,19 @@ struct EntityExpansionTests {
         }
     }
 
+    @Test func `4.7: only a touched GeoProperty can move the geometries`() throws {
+        let before = stored(try entity(#""location": {"type": "Point", "coordinates": [1, 2]}, "x": 5"#))
+        func touches(_ text: String) throws -> Bool {
+            before.updating(try fragment(text, for: .update), at: later).entity.hasTouchedGeometries
+        }
+
+        #expect(!before.hasTouchedGeometries)
+        #expect(try !touches(#"{"x": 6, "y": 7}"#))
+        #expect(try touches(#"{"x": {"type": "Point", "coordinates": [3, 4]}}"#))
+        #expect(try touches(#"{"location": "urn:ngsi-ld:null"}"#))
+        #expect(try entity("").hasTouchedGeometries)
+    }
+
     @Test func `an untouched attribute keeps its bytes`() throws {
         let row = StoredEntity(
             id: "urn:a:1", types: ["T"], scopes: [], createdAt: created, modifiedAt: created, expiresAt: nil,
