@@ -68,10 +68,9 @@ struct LinkTests {
 
     @Test func `a listener hears what is notified, also after its session was killed`() async throws {
         try await TestDatabase.withWorker { database, worker in
-            var events: [NotificationListener.Event] = []
-            let listener = NotificationListener(
-                database.configuration, channels: ["changes"], on: worker.reactor
-            ) {
+            var events: [ChannelListener.Event] = []
+            let listener = ChannelListener(database.configuration, channels: ["changes"], on: worker.reactor)
+            {
                 events.append($0)
             }
             listener.open()
