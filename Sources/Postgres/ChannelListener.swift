@@ -1,11 +1,7 @@
 package import Networking
 
 /// Hears what other sessions NOTIFY, on a connection of its own.
-<<<<<<<< HEAD:Sources/Postgres/NotificationListener.swift
-package final class NotificationListener {
-========
 package final class ChannelListener {
->>>>>>>> postgres:Sources/Postgres/ChannelListener.swift
     package enum Event: Equatable, Sendable {
         /// It listens from now on; what was notified before is lost: read again what it was about.
         case began
