@@ -22,9 +22,8 @@ struct EntityDriver {
     let decidesScopes: Bool
     let decidesPlace: Bool
 
-    /// - Parameters:
-    ///   - indexes: the tenant's value indexes that are full.
-    ///   - narrows: whether candidates that have to be sorted may be taken.
+    // `indexes` are the tenant's value indexes that are full; `narrows`: whether candidates that have to be
+    // sorted may be taken.
     init(for query: EntityQuery, tenant: TenantKey, indexes: [ValueIndex], narrows: Bool) {
         self.tenant = tenant
         let selector = query.selectors.count == 1 ? query.selectors[0] : nil
