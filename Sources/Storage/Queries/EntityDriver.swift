@@ -81,7 +81,7 @@ struct EntityDriver {
     /// Counts candidates, up to `limit`: with more it is cheaper to look at entities in their order.
     func probe(upTo limit: Int) -> SQL? {
         guard case .candidates(let rows) = source else { return nil }
-        return "SELECT count(*) FROM (SELECT FROM (\(rows)) AS candidate LIMIT \(Int64(limit))) AS some"
+        return "SELECT count(*) FROM (SELECT FROM (\(rows)) AS candidate LIMIT \(Int64(limit))) AS found"
     }
 
     /// The column to order by: the driver's, where there is one, or PostgreSQL would sort.

@@ -121,18 +121,17 @@ package final class ValueIndexes {
     private static let fill = Statement(
         """
         WITH head AS (SELECT * FROM value_index WHERE key = $1 AND ready IS NULL FOR UPDATE),
+        ids AS (
+            SELECT t.id FROM head, LATERAL (SELECT id FROM entity_type WHERE tenant = head.tenant
+                AND type = head.type AND id > head.filled ORDER BY id LIMIT $2) AS t),
         part AS (
-            SELECT e.id, e.doc FROM head JOIN entity e ON e.tenant = head.tenant
-            WHERE e.id IN (SELECT t.id FROM entity_type t WHERE t.tenant = head.tenant AND t.type = head.type
-                AND t.id > head.filled ORDER BY t.id LIMIT $2)
+            SELECT e.id, e.doc FROM head CROSS JOIN ids JOIN entity e ON e.tenant = head.tenant AND e.id = ids.id
             FOR SHARE OF e),
         stored AS (
             INSERT INTO entity_value SELECT head.key, x.rank, x.number, x.text, part.id, x.is_first
             FROM head, part, LATERAL entity_values(part.doc, head.firsts, head.places) x
             ON CONFLICT DO NOTHING),
-        reached AS (
-            SELECT max(id) AS id FROM (SELECT t.id FROM head JOIN entity_type t ON t.tenant = head.tenant
-                AND t.type = head.type AND t.id > head.filled ORDER BY t.id LIMIT $2) AS ids)
+        reached AS (SELECT max(id) AS id FROM ids)
         UPDATE value_index SET filled = coalesce(reached.id, filled),
             ready = CASE WHEN reached.id IS NULL THEN now() END
         FROM reached WHERE key = $1 AND ready IS NULL

@@ -11,7 +11,10 @@ import Testing
         let before = (0..<40).map { random.entity($0) }
         // Some change, some are new, some go.
         let written = (30..<60).map { random.entity($0) }
-        try await QueryStore.with(before) { _, store in
+        // Few, so that queries take both ways.
+        var budget = QueryBudget()
+        budget.candidatesMax = 5
+        try await QueryStore.with(before, budget: budget) { _, store in
             let indexes = ValueIndexes(pool: store.pool)
             for path in Self.paths { try await indexes.declare(type: "A", path: path, tenant: .default) }
             while try await indexes.step() {}
@@ -24,7 +27,7 @@ import Testing
             var queries = RandomQueries(random: SeededGenerator(seed: seed &+ 1))
             for _ in 0..<120 {
                 let q = queries.filter()
-                let query = try EntityQuery(
+                var query = try EntityQuery(
                     parameters: { ["type": "A", "q": q, "limit": "1000", "count": "true"][$0] },
                     context: .core)
                 let judged = all.map { QueriedEntity($0, now: store.now) }
@@ -35,6 +38,9 @@ import Testing
 
                 #expect(Set(page.rows.map(\.id)) == Set(expected), "seed \(seed): \(q)")
                 #expect(page.count == expected.count, "seed \(seed): \(q)")
+                query.page = Page(limit: 5)
+                let part = try await store.page(query)
+                #expect(part.rows.map(\.id) == Array(expected.sorted().prefix(5)), "seed \(seed): \(q)")
             }
         }
     }
