@@ -9,6 +9,8 @@ struct PatternShape {
     private(set) var hasBackReference = false
     /// `\d` and the like, which other dialects have and an ERE has not.
     private(set) var foreignEscape: Character?
+    /// Two quantifiers in a row, such as `**`: undefined in an ERE (POSIX 9.4.6).
+    private(set) var hasDoubledQuantifier = false
     /// No construct that glibc and PostgreSQL read differently.
     private(set) var isPortable = true
 
@@ -16,6 +18,8 @@ struct PatternShape {
     private var index = 0
     /// Whether a quantifier may come next: after an atom that has none yet.
     private var afterAtom = false
+    /// Where the last `*`, `+` or `?` ended.
+    private var quantifierEnd: Int?
 
     init(of bytes: [UInt8]) {
         self.bytes = bytes
@@ -68,6 +72,8 @@ struct PatternShape {
 
     private mutating func quantifier() {
         if !afterAtom { isPortable = false }
+        if let last = quantifierEnd, last == index - 1 { hasDoubledQuantifier = true }
+        quantifierEnd = index
         afterAtom = false
     }
 

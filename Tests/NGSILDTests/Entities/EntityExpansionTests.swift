@@ -29,7 +29,13 @@ struct EntityExpansionTests {
         (#"{"id": "urn:a:1", "type": "T", "@type": "U"}"#, "/@type"),
         (#"{"id": "urn:a:1", "type": []}"#, "/type"),
         (#"{"id": "urn:a:1", "type": 5}"#, "/type"), (#"{"id": "urn:a:1", "type": ["T", 5]}"#, "/type/1"),
-        (#"{"id": "urn:a:1", "type": "9Vehicle"}"#, "/type"), (#"{"id": "urn:a:1", "type": "a b"}"#, "/type"),
+        (#"{"id": "urn:a:1", "type": "type"}"#, "/type"),
+        (#"{"id": "urn:a:1", "type": "9Vehicle"}"#, "/type"),
+        (
+            #"{"id": "urn:a:1", "type": "T", "ngsildproof": {"type": "Property", "value": "x"}}"#,
+            "/ngsildproof/value"
+        ),
+        (#"{"id": "urn:a:1", "type": "a b"}"#, "/type"),
         (#"{"id": "urn:a:1", "type": "T", "scope": "9bad"}"#, "/scope"),
         (#"{"id": "urn:a:1", "type": "T", "scope": ["/ok", "9bad"]}"#, "/scope/1"),
         (#"{"id": "urn:a:1", "type": "T", "scope": "urn:ngsi-ld:null"}"#, "/scope"),

@@ -64,6 +64,9 @@ struct EntityExpansion {
             guard Name.isValid(name), name != NGSILDNull.text else {
                 throw .fault(type, "the type", "is not a letter followed by letters, digits and _ (4.6.2)")
             }
+            guard name != "type", name != "id" else {
+                throw .fault(type, "the type", "is a keyword of the core @context, not the name of a type")
+            }
             let stored = context.storedName(of: name)
             guard stored.utf8.count <= EntityLimits.nameBytesMax else {
                 throw .fault(
