@@ -13,6 +13,7 @@ actor WriteLane {
     private let session: WriteSession
     private let limits: WriteLimits
     private let lane: WriteLimits.Lane
+    private let counters: WriteCounters
     private var queue: WriteQueue<Waiter>
     private var isRunning = false
     /// The last batch found no database: the next one does not wait for it again.
@@ -40,9 +41,10 @@ actor WriteLane {
 
     init(
         on reactor: Reactor, lane: WriteLimits.Lane, limits: WriteLimits,
-        database: PostgresConfiguration, tenants: TenantDirectory,
+        database: PostgresConfiguration, tenants: TenantDirectory, counters: WriteCounters,
         clock: @escaping @Sendable () -> Timestamp
     ) {
+        self.counters = counters
         self.reactor = reactor
         self.limits = limits
         self.lane = lane
@@ -84,8 +86,10 @@ actor WriteLane {
         }
         let mutation = waiter.mutation
         guard queue.append(waiter, of: mutation.key.tenant, bytes: mutation.bytes) else {
+            counters.refuse()
             return waiter.answer(.failure(StorageError.saturated))
         }
+        counters.enqueue(bytes: mutation.bytes)
         if !isRunning { start() }
     }
 
@@ -97,7 +101,9 @@ actor WriteLane {
 
     private func run() async {
         while !queue.isEmpty {
+            let bytes = queue.bytes
             let batch = queue.take(countMax: lane.mutationsMax, bytesMax: lane.bytesMax)
+            counters.take(batch.count, bytes: bytes - queue.bytes)
             await store(batch, until: .now + (isAway ? .zero : limits.patience))
         }
         isRunning = false
@@ -113,13 +119,16 @@ actor WriteLane {
             do {
                 let outcomes = try await session.store(waiters.map(\.mutation), until: deadline)
                 isAway = false
+                counters.commit(waiters.count)
                 waiters = Self.answer(waiters, outcomes)
             } catch let error as PostgresError where error.isAboutData && waiters.count > 1 {
                 // By halves, so that one at fault costs a few transactions, not one for each of the others.
+                counters.startAgain()
                 let middle = waiters.count / 2
                 await store(Array(waiters[..<middle]), until: deadline)
                 waiters.removeFirst(middle)
             } catch let error as PostgresError where error.isAway && .now + pause < deadline {
+                counters.startAgain()
                 if error.isReadOnly { session.close() }
                 await reactor.sleep(pause)
                 pause = min(pause * 2, limits.pauseMax)

@@ -12,6 +12,7 @@ package struct WritePath: Sendable {
     /// Batch operations and feeds, which never stand before a single write.
     private let bulk: [WriteLane]
     private let limits: WriteLimits
+    private let counters = (interactive: WriteCounters(), bulk: WriteCounters())
 
     /// The lanes of the workers on `reactors`, two connections each; what has expired by `clock` is absent.
     package init(
@@ -23,15 +24,21 @@ package struct WritePath: Sendable {
         database.plans = .generic
         database.lockTimeout = limits.lockTimeout
         database.connectTimeout = min(database.connectTimeout, limits.patience)
-        func lanes(_ lane: WriteLimits.Lane) -> [WriteLane] {
+        func lanes(_ lane: WriteLimits.Lane, _ counters: WriteCounters) -> [WriteLane] {
             reactors.map {
                 WriteLane(
-                    on: $0, lane: lane, limits: limits, database: database, tenants: tenants, clock: clock)
+                    on: $0, lane: lane, limits: limits, database: database, tenants: tenants,
+                    counters: counters, clock: clock)
             }
         }
         self.limits = limits
-        interactive = lanes(limits.interactive)
-        bulk = lanes(limits.bulk)
+        interactive = lanes(limits.interactive, counters.interactive)
+        bulk = lanes(limits.bulk, counters.bulk)
+    }
+
+    /// Of single writes, and of batch operations and feeds.
+    package var statistics: (interactive: WriteStatistics, bulk: WriteStatistics) {
+        (counters.interactive.statistics, counters.bulk.statistics)
     }
 
     /// Returns when `mutation` is stored for good, with all that follows from it.
