@@ -22,15 +22,11 @@ struct EntityDriver {
     let decidesScopes: Bool
     let decidesPlace: Bool
 
-    // `indexes` are the tenant's value indexes that are full; `narrows`: whether candidates that have to be
-    // sorted may be taken.
-    init(for query: EntityQuery, tenant: TenantKey, indexes: [ValueIndex], narrows: Bool) {
+    init(for query: EntityQuery, tenant: TenantKey, candidates: Candidates?) {
         self.tenant = tenant
         let selector = query.selectors.count == 1 ? query.selectors[0] : nil
         let pattern = selector?.idPattern
         prefix = pattern?.literalPrefix ?? ""
-        let place = narrows ? query.geo?.candidates(tenant: tenant) : nil
-        let candidates = place ?? (narrows ? Self.candidates(for: query, selector, indexes) : nil)
         source = Self.source(for: query, selector: selector, candidates)
         switch source {
         case .types:
@@ -45,24 +41,18 @@ struct EntityDriver {
         } else {
             decidesScopes = false
         }
-        if case .candidates = source { decidesPlace = place != nil } else { decidesPlace = false }
-    }
-
-    /// A value index on the type that all of the result have.
-    private static func candidates(
-        for query: EntityQuery, _ selector: EntitySelector?, _ indexes: [ValueIndex]
-    ) -> SQL? {
-        guard let filter = query.filter, let types = selector?.types?.drivers, types.count == 1 else {
-            return nil
+        if case .candidates = source {
+            decidesPlace = candidates?.decidesPlace ?? false
+        } else {
+            decidesPlace = false
         }
-        return indexes.lazy.filter { $0.type == types[0] }.compactMap { $0.candidates(for: filter) }.first
     }
 
     private static func source(
-        for query: EntityQuery, selector: EntitySelector?, _ candidates: SQL?
+        for query: EntityQuery, selector: EntitySelector?, _ candidates: Candidates?
     ) -> Source {
         if let selector, !selector.ids.isEmpty { return .ids(selector.ids.map(\.description)) }
-        if let candidates { return .candidates(candidates) }
+        if let candidates { return .candidates(candidates.rows) }
         if let scopes = query.scopes?.drivers { return .scopes(scopes) }
         let types = query.selectors.compactMap(\.types).flatMap(\.drivers)
         let haveAllTypes = query.selectors.allSatisfy { $0.types != nil }
@@ -76,12 +66,6 @@ struct EntityDriver {
         } else {
             nil
         }
-    }
-
-    /// Counts candidates, up to `limit`: with more it is cheaper to look at entities in their order.
-    func probe(upTo limit: Int) -> SQL? {
-        guard case .candidates(let rows) = source else { return nil }
-        return "SELECT count(*) FROM (SELECT FROM (\(rows)) AS candidate LIMIT \(Int64(limit))) AS found"
     }
 
     /// The column to order by: the driver's, where there is one, or PostgreSQL would sort.

@@ -36,18 +36,20 @@ package final class EntityQueries {
         }
     }
 
-    /// With the candidates of an index, unless a page of them would cost more than one without.
+    /// With the candidates of the index that finds fewest, unless a page would cost more than without any.
     private func statement(
         for query: EntityQuery, _ tenant: TenantKey, _ now: Timestamp
     ) async throws -> EntityStatement {
         let indexes = query.filter == nil ? [] : try await indexes.ready(for: tenant, at: now)
-        let statement = EntityStatement(query, tenant: tenant, now: now, indexes: indexes)
-        guard !query.page.wantsCount, query.ordering == nil,
-            let probe = statement.probe(upTo: budget.candidatesMax + 1)
-        else { return statement }
-        let candidates = try await fetch(probe).int64(0, 0)
-        guard candidates > budget.candidatesMax else { return statement }
-        return EntityStatement(query, tenant: tenant, now: now, narrows: false)
+        var fewest: (count: Int64, candidates: Candidates)?
+        for candidates in Candidates.all(for: query, tenant: tenant, indexes: indexes) {
+            let count = try await fetch(candidates.count(upTo: budget.candidatesMax + 1)).int64(0, 0)
+            if count < fewest?.count ?? .max { fewest = (count, candidates) }
+        }
+        // A count and an order look at all that match in any case.
+        let looksAtAll = query.page.wantsCount || query.ordering != nil
+        let helps = looksAtAll || fewest?.count ?? 0 <= budget.candidatesMax
+        return EntityStatement(query, tenant: tenant, now: now, candidates: helps ? fewest?.candidates : nil)
     }
 
     // MARK: SQL decides
@@ -100,12 +102,14 @@ package final class EntityQueries {
         return (Int(rows.int64(0, 0)), Int(rows.int64(0, 1)))
     }
 
-    /// The folded count, the deltas since, and those that have expired and are not yet swept.
+    /// The folded count, the deltas since, and those that have expired and are not yet swept: they are found by
+    /// the index of what is due, and by no other.
     private static let countOfType = Statement(
         """
         SELECT (coalesce((SELECT entities FROM entity_count WHERE tenant = $1 AND type = $2), 0)
             + coalesce((SELECT sum(entities) FROM entity_count_delta WHERE tenant = $1 AND type = $2), 0)
-            - (SELECT count(*) FROM entity WHERE due <= $3 AND expires <= $3 AND tenant = $1 AND types @> ARRAY[$2]))::bigint
+            - (SELECT count(*) FROM entity WHERE due <= $3 AND expires <= $3 AND tenant + 0 = $1
+                AND types @> ARRAY[$2]))::bigint
         """)
 
     private func fetch(_ sql: SQL) async throws -> Rows {

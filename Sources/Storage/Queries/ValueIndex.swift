@@ -12,14 +12,14 @@ package struct ValueIndex: Sendable, Equatable {
     /// While it is filled: the id up to which it holds those that were there before.
     package let filled: String
 
-    /// Rows of `entity_value` that an entity of the result has at least one of; nil where the index does not help.
-    func candidates(for filter: AttributeQuery) -> SQL? {
-        filter.conjuncts.lazy.compactMap { term in term.path == path ? ranges(for: term.test) : nil }.first
-            .map { ranges in
-                // What is computed has no order: else the index by id would be read from end to end for it.
-                ranges.map { "SELECT id || '' AS id FROM entity_value WHERE index = \(key) AND \($0)" }
-                    .joined(separator: " UNION ALL ")
-            }
+    /// For each term that the index helps with, ids of all entities that meet it, and maybe of others.
+    func candidates(for filter: AttributeQuery) -> [SQL] {
+        filter.conjuncts.compactMap { term in
+            guard term.path == path, let ranges = ranges(for: term.test), !ranges.isEmpty else { return nil }
+            // What is computed has no order: else the index by id would be read from end to end for it.
+            return ranges.map { "SELECT id || '' AS id FROM entity_value WHERE index = \(key) AND \($0)" }
+                .joined(separator: " UNION ALL ")
+        }
     }
 
     /// Ranges of the index that together hold all values that meet `test`, and maybe others.

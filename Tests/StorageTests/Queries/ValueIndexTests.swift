@@ -66,8 +66,10 @@ import Testing
 
             #expect(unfilled.map(\.isReady) == [false])
             #expect(filled.map(\.isReady) == [true])
-            #expect(filled.first?.candidates(for: filter) != nil)
-            #expect(filled.first?.candidates(for: try AttributeQuery("a==3|b==1", context: .core)) == nil)
+            #expect(filled.first?.candidates(for: filter).count == 1)
+            #expect(
+                filled.first?.candidates(for: try AttributeQuery("a==3|b==1", context: .core)).isEmpty == true
+            )
             let left = try await indexes.all(of: .default)
             #expect(left.isEmpty)
             let rows = try await store.store.texts("SELECT count(*)::text FROM entity_value WHERE number = 3")
