@@ -8,6 +8,7 @@ import Glibc
 package final class EmbeddedPostgres: Sendable {
     private let data: DataDirectory
     private let supervisor: Supervisor
+    private let socketDirectory: String
 
     /// For libpq.
     package let connectionString: String
@@ -44,6 +45,7 @@ package final class EmbeddedPostgres: Sendable {
     private init(data: DataDirectory, supervisor: Supervisor, socket: String) {
         self.data = data
         self.supervisor = supervisor
+        socketDirectory = socket
         let host = socket.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }
         connectionString =
             "host='\(String(host))' port=\(ServerSettings.port) user=\(DataDirectory.role) dbname=postgres"
@@ -54,6 +56,7 @@ package final class EmbeddedPostgres: Sendable {
     /// Blocks until it has ended.
     package func stop() {
         supervisor.stop()
+        rmdir(socketDirectory)  // It is made again; one in /tmp should not stay behind.
         data.release()
     }
 }

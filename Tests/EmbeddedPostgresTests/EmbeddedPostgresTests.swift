@@ -78,6 +78,7 @@ struct EmbeddedPostgresTests {
             try psql(old, "CREATE TABLE t (n int)")
             old.stop()
             let account = try Account.find(nil)
+            try Files.makePrivateDirectory(directory + "/run", for: account)
             let programs = try PostgresBinaries.find(in: nil, version: nil, as: account)
             let orphan = try ChildProcess.start(
                 programs.postgres,
@@ -102,10 +103,13 @@ struct EmbeddedPostgresTests {
                 directory + "/" + String(repeating: "d", count: 60) + "/it's, \\ \(getpid())"
                 + String(repeating: "e", count: 40)
             let postgres = try EmbeddedPostgres.start(directory: deep, log: { _ in })
-            defer { postgres.stop() }
+            let sum = try? psql(postgres, "SELECT 1 + 1")
+            postgres.stop()
 
-            #expect(try psql(postgres, "SELECT 1 + 1") == "2")
+            #expect(sum == "2")
             #expect(!postgres.connectionString.contains("dddd"))
+            let socket = try #require(postgres.connectionString.split(separator: "'").dropFirst().first)
+            #expect(!Files.exists(String(socket)))
         }
     }
 
