@@ -5,6 +5,17 @@ CREATE TABLE configuration (
     CONSTRAINT configuration_single_check CHECK (single)
 );
 
+CREATE TABLE context (
+    id text NOT NULL COLLATE "C",
+    tenant integer,
+    kind text NOT NULL,
+    body text NOT NULL,
+    created timestamp with time zone NOT NULL,
+    expires timestamp with time zone,
+    entity_tag text,
+    last_modified text
+);
+
 CREATE TABLE entity (
     tenant integer NOT NULL,
     id text NOT NULL COLLATE "C",
@@ -81,6 +92,8 @@ ALTER TABLE tenant ALTER COLUMN key ADD GENERATED ALWAYS AS IDENTITY (
 );
 ALTER TABLE ONLY configuration
     ADD CONSTRAINT configuration_pkey PRIMARY KEY (single);
+ALTER TABLE ONLY context
+    ADD CONSTRAINT context_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY entity_count
     ADD CONSTRAINT entity_count_pkey PRIMARY KEY (tenant, type);
 ALTER TABLE ONLY entity_geo
@@ -97,6 +110,7 @@ ALTER TABLE ONLY server_epoch
     ADD CONSTRAINT server_epoch_pkey PRIMARY KEY (single);
 ALTER TABLE ONLY tenant
     ADD CONSTRAINT tenant_pkey PRIMARY KEY (key);
+CREATE INDEX context_implicit ON context USING btree (tenant, md5(body)) WHERE (kind = 'ImplicitlyCreated'::text);
 CREATE INDEX entity_due ON entity USING btree (due) WHERE (due IS NOT NULL);
 CREATE INDEX entity_geo_geography ON entity_geo USING gist (((geometry)::geography));
 CREATE INDEX entity_geo_geometry ON entity_geo USING gist (geometry);
