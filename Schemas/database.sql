@@ -1,3 +1,57 @@
+CREATE FUNCTION entity_values(doc jsonb, firsts jsonpath[], places jsonpath[]) RETURNS TABLE(rank smallint, number numeric, text text, is_first boolean)
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT kind.rank::smallint, CASE kind.rank WHEN 0 THEN value::numeric ELSE 0 END,
+        CASE WHEN kind.rank IN (0, 8) THEN '' ELSE left(value #>> '{}', 600) END, bool_or(found.is_first)
+    FROM (
+        (SELECT value, true AS is_first FROM unnest(firsts) WITH ORDINALITY AS first (path, place),
+            LATERAL jsonb_path_query_first(doc, path, '{}', true) AS value
+            WHERE value IS NOT NULL ORDER BY place LIMIT 1)
+        UNION ALL
+        SELECT value, false FROM unnest(places) AS every (path), LATERAL jsonb_path_query(doc, path, '{}', true) AS value
+            WHERE jsonb_typeof(value) IN ('number', 'string', 'boolean')
+    ) AS found, LATERAL (SELECT CASE jsonb_typeof(value) WHEN 'number' THEN 0 WHEN 'object' THEN 2 WHEN 'array' THEN 3
+        WHEN 'boolean' THEN 4 WHEN 'null' THEN 8 ELSE 1 END) AS kind (rank)
+    GROUP BY 1, 2, 3
+$$;
+CREATE FUNCTION value_index_deleted() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    DELETE FROM entity_value e USING old_rows o, value_index v
+    WHERE v.tenant = o.tenant AND v.type = ANY (o.types) AND e.index = v.key AND e.id = o.id;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION value_index_inserted() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO entity_value SELECT v.key, x.rank, x.number, x.text, n.id, x.is_first
+    FROM new_rows n JOIN value_index v ON v.tenant = n.tenant AND v.type = ANY (n.types),
+        LATERAL entity_values(n.doc, v.firsts, v.places) x
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION value_index_updated() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    old_values entity_value[] := ARRAY(SELECT (v.key, x.rank, x.number, x.text, o.id, x.is_first)::entity_value
+        FROM old_rows o JOIN value_index v ON v.tenant = o.tenant AND v.type = ANY (o.types),
+            LATERAL entity_values(o.doc, v.firsts, v.places) x);
+    new_values entity_value[] := ARRAY(SELECT (v.key, x.rank, x.number, x.text, n.id, x.is_first)::entity_value
+        FROM new_rows n JOIN value_index v ON v.tenant = n.tenant AND v.type = ANY (n.types),
+            LATERAL entity_values(n.doc, v.firsts, v.places) x);
+BEGIN
+    DELETE FROM entity_value e USING (SELECT * FROM unnest(old_values) EXCEPT SELECT * FROM unnest(new_values)) AS gone
+    WHERE e.index = gone.index AND e.rank = gone.rank AND e.number = gone.number AND e.text = gone.text AND e.id = gone.id;
+    INSERT INTO entity_value SELECT * FROM unnest(new_values) EXCEPT SELECT * FROM unnest(old_values)
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END
+$$;
 
 CREATE TABLE configuration (
     single boolean DEFAULT true NOT NULL,
@@ -62,6 +116,15 @@ CREATE TABLE entity_type (
     id text NOT NULL COLLATE "C"
 );
 
+CREATE TABLE entity_value (
+    index integer NOT NULL,
+    rank smallint NOT NULL,
+    number numeric NOT NULL,
+    text text NOT NULL COLLATE "C",
+    id text NOT NULL COLLATE "C",
+    is_first boolean NOT NULL
+);
+
 CREATE TABLE schema_version (
     number integer NOT NULL,
     name text NOT NULL,
@@ -90,6 +153,28 @@ ALTER TABLE tenant ALTER COLUMN key ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE value_index (
+    key integer NOT NULL,
+    tenant integer NOT NULL,
+    type text NOT NULL COLLATE "C",
+    names text[] NOT NULL COLLATE "C",
+    members text[] NOT NULL COLLATE "C",
+    firsts jsonpath[] NOT NULL,
+    places jsonpath[] NOT NULL,
+    filled text DEFAULT ''::text NOT NULL COLLATE "C",
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    ready timestamp with time zone,
+    dropped timestamp with time zone
+);
+ALTER TABLE value_index ALTER COLUMN key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME value_index_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 ALTER TABLE ONLY configuration
     ADD CONSTRAINT configuration_pkey PRIMARY KEY (single);
 ALTER TABLE ONLY context
@@ -104,14 +189,21 @@ ALTER TABLE ONLY entity_scope
     ADD CONSTRAINT entity_scope_pkey PRIMARY KEY (tenant, scope, id);
 ALTER TABLE ONLY entity_type
     ADD CONSTRAINT entity_type_pkey PRIMARY KEY (tenant, type, id);
+ALTER TABLE ONLY entity_value
+    ADD CONSTRAINT entity_value_pkey PRIMARY KEY (index, rank, number, text, id);
 ALTER TABLE ONLY schema_version
     ADD CONSTRAINT schema_version_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY server_epoch
     ADD CONSTRAINT server_epoch_pkey PRIMARY KEY (single);
 ALTER TABLE ONLY tenant
     ADD CONSTRAINT tenant_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY value_index
+    ADD CONSTRAINT value_index_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY value_index
+    ADD CONSTRAINT value_index_tenant_type_names_members_key UNIQUE (tenant, type, names, members);
 CREATE INDEX context_implicit ON context USING btree (tenant, md5(body)) WHERE (kind = 'ImplicitlyCreated'::text);
 CREATE INDEX entity_due ON entity USING btree (due) WHERE (due IS NOT NULL);
 CREATE INDEX entity_geo_geography ON entity_geo USING gist (((geometry)::geography));
 CREATE INDEX entity_geo_geometry ON entity_geo USING gist (geometry);
+CREATE INDEX entity_value_id ON entity_value USING btree (index, id);
 CREATE UNIQUE INDEX tenant_name ON tenant USING btree (name) WHERE (deleted IS NULL);

@@ -53,11 +53,13 @@ package struct Headers: Sendable {
         }
     }
 
+    /// Appends a field; control characters in its value become spaces, so that no text from outside can
+    /// carry another field along.
     package mutating func add(_ name: String, _ value: String) {
         let start = bytes.count
         bytes.append(contentsOf: name.utf8)
         let middle = bytes.count
-        bytes.append(contentsOf: value.utf8)
+        for byte in value.utf8 { bytes.append(Characters.isFieldValue(byte) ? byte : 0x20) }
         slices.append(Slice(name: start..<middle, value: middle..<bytes.count))
     }
 

@@ -31,7 +31,7 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
 
     private let epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
     private let wakeup = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
-    private let inbox = Mutex<[Letter]>([])
+    private let inbox = Inbox<Letter>()
     private let thread = Atomic<UInt>(0)
     private let isStopping = Atomic<Bool>(false)
     // Two arrays that change places each turn, so that neither is allocated anew.
@@ -134,11 +134,8 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     }
 
     private func send(_ letter: Letter) {
-        let wasEmpty = inbox.withLock { inbox in
-            inbox.append(letter)
-            return inbox.count == 1
-        }
-        if wasEmpty { eventfd_write(wakeup, 1) }
+        // Once for all that come before the reactor looks.
+        if inbox.put(letter) { eventfd_write(wakeup, 1) }
     }
 
     // MARK: Time
@@ -238,7 +235,7 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private func drainInbox() {
         var count: UInt64 = 0
         eventfd_read(wakeup, &count)
-        inbox.withLock { swap(&$0, &letters) }
+        inbox.fetch(into: &letters)
         for letter in letters {
             switch letter {
             case .job(let job): jobs.append(.job(job))

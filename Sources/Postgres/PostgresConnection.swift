@@ -46,7 +46,7 @@ package final class PostgresConnection: EventSource {
     }
 
     /// Opens a session; suspends the caller, not the worker.
-    /// - Throws: `PostgresError` of kind `unavailable`, or `refused` where the server does not take us.
+    /// - Throws: `PostgresError` of kind `unavailable`, in the words of libpq or the server.
     package static func connect(
         _ configuration: PostgresConfiguration, on reactor: Reactor
     ) async throws -> PostgresConnection {

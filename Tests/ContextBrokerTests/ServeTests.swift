@@ -65,9 +65,9 @@ import Testing
             let request = """
                 (printf '{"id":"urn:ngsi-ld:Room:1",'; sleep 3; printf '"type":"Room"}') | curl -s -o /dev/null \
                 -w '%{http_code}' -H 'Content-Type: application/json' -H 'Content-Length: 41' -H 'Transfer-Encoding:' -T - -X POST \
-                \(hub.url)/ngsi-ld/v1/entities &
+                \(hub.url)/ngsi-ld/v1/entities
                 """
-            let pending = popen(request + "; wait", "re")
+            let pending = popen(request, "re")
             _ = try shell("sleep 1.5")
             hub.send(SIGTERM)
             _ = try shell("sleep 0.2")

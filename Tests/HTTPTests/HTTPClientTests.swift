@@ -130,7 +130,7 @@ import Testing
         #expect(followed.url == url(server, "/end") && followed.body == Array("application/ld+json".utf8))
         #expect(try await client.send(post).status == 302)
         #expect(await client.failure(of: loop) == .tooManyRedirects)
-        #expect(await server.exchanges(9).count == 8, "4 of the loop, none of the redirected POST")
+        #expect(await server.exchanges(8).count == 8, "4 of the loop, none behind the POST")
     }
 
     @Test func `peers that are dead, break off or speak no HTTP are told apart`() async throws {
@@ -150,13 +150,22 @@ import Testing
     }
 
     @Test func `a header field cannot carry another one`() async throws {
-        let server = try await TestServer()
+        let server = try await TestServer { request in
+            var response = Response(status: 204)
+            response.headers.add("Location", request.head.headers["X"].map { "\($0)\r\nSet-Cookie: c" } ?? "")
+            return response
+        }
         let client = await TestClient()
         var request = ClientRequest(.get, url(server))
         request.headers.add("X", "a\r\nY: b")
 
+        let response = try await client.send(request)
+        request.headers.add("X\r\nY", "b")
+
+        #expect(response.headers["Location"] == "a  Y: b  Set-Cookie: c")
+        #expect(response.headers["Set-Cookie"] == nil)
         #expect(await client.failure(of: request) == .invalidRequest)
-        #expect(server.began == 0)
+        #expect(server.began == 1)
     }
 
     @Test func `a proxy gets the requests, but those for direct hosts`() async throws {

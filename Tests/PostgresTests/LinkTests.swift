@@ -68,8 +68,9 @@ struct LinkTests {
 
     @Test func `a listener hears what is notified, also after its session was killed`() async throws {
         try await TestDatabase.withWorker { database, worker in
-            var events: [Listener.Event] = []
-            let listener = Listener(database.configuration, channels: ["changes"], on: worker.reactor) {
+            var events: [ChannelListener.Event] = []
+            let listener = ChannelListener(database.configuration, channels: ["changes"], on: worker.reactor)
+            {
                 events.append($0)
             }
             listener.open()

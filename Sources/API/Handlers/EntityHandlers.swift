@@ -11,10 +11,11 @@ struct EntityHandlers {
 
     /// `POST /entities` (6.4.3.1): 201 and the new entity's address.
     func create(_ request: APIRequest) async throws -> Response {
-        guard try request.json().count > 0 else {
+        let payload = try request.payload()
+        guard payload.root.count > 0 else {
             throw NGSILDError(.invalidRequest, "the body is empty where an entity has to be")
         }
-        let document = try await request.document()
+        let document = try await request.document(of: payload)
         let entity = try Entity(expanding: document.root, context: document.context, at: broker.clock.now)
         try await broker.createEntity(entity, tenant: request.tenant)
         return .created(at: Self.path, id: entity.id.description)

@@ -20,6 +20,8 @@ package struct APIRequest {
         tenant = try request.head.headers["NGSILD-Tenant"].map(Tenant.init) ?? .default
         parameters = try Parameters(query: request.head.query)
         try parameters.check(against: match.endpoint.parameters)
+        // Until something is distributed every operation is local; the value has to be one all the same.
+        _ = try parameters.flag("local")
     }
 
     /// The path as it was sent, without a slash at its end.
@@ -81,7 +83,10 @@ package struct APIRequest {
 
     /// The JSON body with its `@context` resolved (6.3.5).
     package func document() async throws -> Document {
-        let payload = try payload()
+        try await document(of: payload())
+    }
+
+    func document(of payload: Payload) async throws -> Document {
         let context = try await contexts.context(for: payload.source(of: payload.root))
         return Document(root: payload.root, context: context)
     }

@@ -59,7 +59,7 @@ struct Configuration: Sendable {
         var deniesPrivate = false
         /// Authorities that are trusted beside those of the system.
         var caFile: String?
-        /// `http://proxy:3128`; nil: none, whatever the environment says.
+        /// `http://proxy:3128`, through which all of it goes; nil: none.
         var proxy: String?
     }
 

@@ -53,8 +53,8 @@ extension Setting {
             "egress.ca-file", \.egress.caFile, "PEM file of authorities that are trusted beside the system's."
         ),
         Setting(
-            "egress.proxy", \.egress.proxy,
-            "An HTTP proxy for all calls, `http://HOST:PORT`; the proxies of the environment are not used."),
+            "egress.proxy", \.egress.proxy, isSecret: true,
+            "What is called is called through this: `http://proxy:3128`."),
     ]
 
     private static let limits: [Setting] = [

@@ -22,13 +22,16 @@ extension Configuration {
         }
         return http
     }
+}
 
-    /// How this hub calls others.
+extension Configuration {
+    /// How what this hub calls is reached.
     var client: HTTPClientConfiguration {
         var client = HTTPClientConfiguration()
         client.egress = egress.deniesPrivate ? .publicOnly : .open
         client.authorities = egress.caFile
         client.proxy = egress.proxy
+        client.userAgent = "atria/\(Atria.version)"
         return client
     }
 }

@@ -163,21 +163,21 @@ final class Station {
         }
     }
 
+    /// Redirects of a @context: publishers move them, by `w3id.org` and the like.
+    private static let contextRedirectsMax = 5
+
     /// Fetches @contexts from where they are.
     private func downloader() -> ContextLoader.Download {
         let client = HTTPClient(on: reactor, configuration: configuration.client)
         let limits = configuration.limits
         return { url, conditions in
             var request = ClientRequest(.get, url, headers: conditions)
-            request.headers.add("Accept", "application/ld+json, application/json;q=0.9")
+            request.headers.set("Accept", "application/ld+json, application/json;q=0.9")
             request.deadline = limits.contextTimeout
-            request.redirectsMax = Self.redirectsMax
+            request.redirectsMax = Self.contextRedirectsMax
             request.responseBytesMax = limits.contextBytes.bytes
-            let answer = try await client.send(request)
-            return Response(status: answer.status, headers: answer.headers, body: answer.body)
+            let response = try await client.send(request)
+            return Response(status: response.status, headers: response.headers, body: response.body)
         }
     }
-
-    /// Published @contexts move: w3id.org and its like lead on by one or two.
-    private static let redirectsMax = 5
 }

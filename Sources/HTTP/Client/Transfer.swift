@@ -130,11 +130,10 @@ final class Transfer {
 
     private func setFields() throws(HTTPClientError) {
         for (name, value) in request.headers.fields {
-            let line = value.isEmpty ? "\(name);" : "\(name): \(value)"
-            guard !line.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) else {
-                throw HTTPClientError(.invalidRequest, "the header field \(name) has a line end in it")
+            guard !name.isEmpty, name.utf8.allSatisfy(Characters.isToken) else {
+                throw HTTPClientError(.invalidRequest, "\(name) is no name of a header field")
             }
-            fields = curl_slist_append(fields, line)
+            fields = curl_slist_append(fields, value.isEmpty ? "\(name);" : "\(name): \(value)")
         }
         // What libcurl adds by itself: the type of a form, and a wait before long bodies.
         if !request.headers.contains("Content-Type") { fields = curl_slist_append(fields, "Content-Type:") }

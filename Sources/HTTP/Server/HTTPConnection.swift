@@ -86,7 +86,10 @@ final class HTTPConnection {
                 let closes = !framing.keepsAlive || server.isDraining
                 try await send(response, closing: closes)
                 endRequest()
-                if closes { break }
+                if closes {
+                    if server.isDraining { await linger() }
+                    break
+                }
                 stream.deadline = .now + limits.idleTime
             }
         } catch {
@@ -98,6 +101,10 @@ final class HTTPConnection {
     }
 
     private func response(to head: RequestHead, _ framing: Framing) async throws(End) -> Response {
+        if framing.body == .none, let preflight = server.configuration.cors?.preflight(head) {
+            try finishBodiless()
+            return preflight
+        }
         if let refusal = server.handler.refuse(head) {
             guard framing.body == .none else { throw .refused(refusal) }
             try finishBodiless()
@@ -105,8 +112,6 @@ final class HTTPConnection {
         }
         let body = try await body(of: head, framing)
         current.began = .now
-        if let preflight = server.configuration.cors?.preflight(head) { return preflight }
-
         stream.probe = framing.isOldVersion ? nil : "HTTP/1.1 100 Continue\r\n\r\n"
         stream.onAbsence = { [self] in task?.cancel() }
         defer { stream.onAbsence = nil }
@@ -276,14 +281,24 @@ final class HTTPConnection {
                 bytesReceived: current.bodyBytes, bytesSent: bytes, duration: current.began.elapsed))
     }
 
-    /// Sends a last answer to a client that may still be sending, and sees to it that it can be read.
+    /// Sends a last answer, to a client that may still be sending.
     private func sendLast(_ response: Response) async {
         do {
             try await send(response, closing: true)
-            stream.endWriting()
-            endRequest()
-            let end = MonotonicTime.now + limits.lingerTime
-            // Closed at once, what is still unread would make the kernel reset the connection, answer and all.
+        } catch {
+            return  // It has gone.
+        }
+        endRequest()
+        await linger()
+    }
+
+    /// Reads and drops what the client still sends, until it has seen the answer and closed its side.
+    ///
+    /// Closed at once, what is unread would make the kernel reset the connection, answer and all.
+    private func linger() async {
+        stream.endWriting()
+        let end = MonotonicTime.now + limits.lingerTime
+        do {
             repeat {
                 stream.input.consume(stream.input.count)
                 stream.deadline = end

@@ -9,8 +9,8 @@ struct EntityDriver {
         case ids([String])
         case types([String])
         case scopes([String])
-        /// Found by an index on places, then sorted: it costs what it finds.
-        case places(SQL)
+        /// Found by an index on places or values, then sorted: it costs what it finds.
+        case candidates(SQL)
     }
 
     private let source: Source
@@ -22,33 +22,47 @@ struct EntityDriver {
     let decidesScopes: Bool
     let decidesPlace: Bool
 
-    init(for query: EntityQuery, tenant: TenantKey) {
+    // `indexes` are the tenant's value indexes that are full; `narrows`: whether candidates that have to be
+    // sorted may be taken.
+    init(for query: EntityQuery, tenant: TenantKey, indexes: [ValueIndex], narrows: Bool) {
         self.tenant = tenant
         let selector = query.selectors.count == 1 ? query.selectors[0] : nil
         let pattern = selector?.idPattern
         prefix = pattern?.literalPrefix ?? ""
-        source = Self.source(for: query, selector: selector, tenant: tenant)
+        let place = narrows ? query.geo?.candidates(tenant: tenant) : nil
+        let candidates = place ?? (narrows ? Self.candidates(for: query, selector, indexes) : nil)
+        source = Self.source(for: query, selector: selector, candidates)
         switch source {
         case .types:
             decidesSelectors = query.selectors.allSatisfy { selector in
                 selector.ids.isEmpty && selector.idPattern == nil && (selector.types?.isDisjunction ?? false)
             }
         case .ids: decidesSelectors = selector?.types == nil
-        case .entities, .scopes, .places: decidesSelectors = false
+        case .entities, .scopes, .candidates: decidesSelectors = false
         }
         if case .scopes = source {
             decidesScopes = query.scopes?.alternatives.allSatisfy { $0.count == 1 } ?? true
         } else {
             decidesScopes = false
         }
-        if case .places = source { decidesPlace = true } else { decidesPlace = false }
+        if case .candidates = source { decidesPlace = place != nil } else { decidesPlace = false }
+    }
+
+    /// A value index on the type that all of the result have.
+    private static func candidates(
+        for query: EntityQuery, _ selector: EntitySelector?, _ indexes: [ValueIndex]
+    ) -> SQL? {
+        guard let filter = query.filter, let types = selector?.types?.drivers, types.count == 1 else {
+            return nil
+        }
+        return indexes.lazy.filter { $0.type == types[0] }.compactMap { $0.candidates(for: filter) }.first
     }
 
     private static func source(
-        for query: EntityQuery, selector: EntitySelector?, tenant: TenantKey
+        for query: EntityQuery, selector: EntitySelector?, _ candidates: SQL?
     ) -> Source {
         if let selector, !selector.ids.isEmpty { return .ids(selector.ids.map(\.description)) }
-        if let places = query.geo?.ids(tenant: tenant) { return .places(places) }
+        if let candidates { return .candidates(candidates) }
         if let scopes = query.scopes?.drivers { return .scopes(scopes) }
         let types = query.selectors.compactMap(\.types).flatMap(\.drivers)
         let haveAllTypes = query.selectors.allSatisfy { $0.types != nil }
@@ -62,6 +76,12 @@ struct EntityDriver {
         } else {
             nil
         }
+    }
+
+    /// Counts candidates, up to `limit`: with more it is cheaper to look at entities in their order.
+    func probe(upTo limit: Int) -> SQL? {
+        guard case .candidates(let rows) = source else { return nil }
+        return "SELECT count(*) FROM (SELECT FROM (\(rows)) AS candidate LIMIT \(Int64(limit))) AS some"
     }
 
     /// The column to order by: the driver's, where there is one, or PostgreSQL would sort.
@@ -91,8 +111,8 @@ struct EntityDriver {
                 scopes.map {
                     "SELECT id FROM entity_scope WHERE tenant = \(tenant.number) AND scope = \($0)"
                 }, range, skip)
-        case .places(let places):
-            return "SELECT id FROM (\(places)) AS place WHERE true\(range) ORDER BY id\(skip)"
+        case .candidates(let rows):
+            return "SELECT DISTINCT id FROM (\(rows)) AS candidate WHERE true\(range) ORDER BY id\(skip)"
         }
     }
 

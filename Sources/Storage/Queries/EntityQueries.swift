@@ -5,11 +5,13 @@ package import Postgres
 package final class EntityQueries {
     private let pool: QueryPool
     private let budget: QueryBudget
+    private let indexes: ValueIndexes
     private var collations: Set<Collation> = []
 
     package init(pool: QueryPool, budget: QueryBudget = QueryBudget()) {
         self.pool = pool
         self.budget = budget
+        indexes = ValueIndexes(pool: pool)
     }
 
     /// What the sessions of a pool need so that a page costs the page: one plan for any values, by the indexes.
@@ -28,10 +30,24 @@ package final class EntityQueries {
     ) async throws -> EntityPage {
         try await explaining {
             if let collation = query.ordering?.collation { try await prepare(collation) }
-            let statement = EntityStatement(query, tenant: tenant, now: now)
+            let statement = try await statement(for: query, tenant, now)
             if statement.isExact, let page = try await exactPage(query, statement) { return page }
             return try await decidedPage(query, statement)
         }
+    }
+
+    /// With the candidates of an index, unless a page of them would cost more than one without.
+    private func statement(
+        for query: EntityQuery, _ tenant: TenantKey, _ now: Timestamp
+    ) async throws -> EntityStatement {
+        let indexes = query.filter == nil ? [] : try await indexes.ready(for: tenant, at: now)
+        let statement = EntityStatement(query, tenant: tenant, now: now, indexes: indexes)
+        guard !query.page.wantsCount, query.ordering == nil,
+            let probe = statement.probe(upTo: budget.candidatesMax + 1)
+        else { return statement }
+        let candidates = try await fetch(probe).int64(0, 0)
+        guard candidates > budget.candidatesMax else { return statement }
+        return EntityStatement(query, tenant: tenant, now: now, narrows: false)
     }
 
     // MARK: SQL decides

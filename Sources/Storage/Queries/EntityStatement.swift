@@ -14,11 +14,14 @@ struct EntityStatement {
     private let condition: SQLCondition?
     private let ordering: Ordering?
 
-    init(_ query: EntityQuery, tenant: TenantKey, now: Timestamp) {
+    init(
+        _ query: EntityQuery, tenant: TenantKey, now: Timestamp, indexes: [ValueIndex] = [],
+        narrows: Bool = true
+    ) {
         self.tenant = tenant
         self.now = now
         ordering = query.ordering
-        driver = EntityDriver(for: query, tenant: tenant)
+        driver = EntityDriver(for: query, tenant: tenant, indexes: indexes, narrows: narrows)
         var parts: [SQLCondition] = []
         if !query.selectors.isEmpty, !driver.decidesSelectors {
             parts.append(.any(query.selectors.map(\.condition)))
@@ -48,6 +51,9 @@ struct EntityStatement {
 
     /// The type whose number of entities is the count of the result; nil where there is none.
     var countedType: String? { condition == nil ? driver.onlyType : nil }
+
+    /// Counts the candidates of an index, up to `limit`; nil where there is none.
+    func probe(upTo limit: Int) -> SQL? { driver.probe(upTo: limit) }
 
     /// The columns of `StoredEntity`, then whether something in the document has expired.
     ///

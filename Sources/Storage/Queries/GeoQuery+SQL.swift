@@ -11,13 +11,13 @@ extension GeoQuery {
             """)
     }
 
-    /// The ids of the entities that meet it, found by an index on the geometries; nil where there is none that helps.
-    func ids(tenant: TenantKey) -> SQL? {
+    /// Rows with the ids of the entities that meet it, found by an index on the geometries; nil where none helps.
+    func candidates(tenant: TenantKey) -> SQL? {
         switch predicate {
         case .far, .related(.disjoint): return nil
         case .near, .related:
             return """
-                SELECT DISTINCT g.id FROM entity_geo g WHERE g.tenant + 0 = \(tenant.number)
+                SELECT g.id FROM entity_geo g WHERE g.tenant + 0 = \(tenant.number)
                 AND g.attribute = \(property) AND \(relation)
                 """
         }

@@ -219,11 +219,14 @@ extension AttributeQuery.Candidate {
 
 extension JSONPathWriter {
     /// A predicate on `@`, from `low` to `high`; nil where a text cannot meet it and there are only texts.
+    ///
+    /// It asks for the type, or an array inside an array would be unwrapped too.
     fileprivate mutating func within(_ low: Literal, _ high: Literal, holdsText: Bool) -> String? {
         switch (low, high) {
         case (.number(let low), .number(let high)):
-            holdsText ? nil : "(@ >= \(variable(low)) && @ <= \(variable(high)))"
-        case (.string(let low), .string(let high)): "(@ >= \(variable(low)) && @ <= \(variable(high)))"
+            holdsText ? nil : #"(@.type() == "number" && @ >= \#(variable(low)) && @ <= \#(variable(high)))"#
+        case (.string(let low), .string(let high)):
+            #"(@.type() == "string" && @ >= \#(variable(low)) && @ <= \#(variable(high)))"#
         case (.moment(let low), .moment(let high)): range(low, high)
         default: nil
         }

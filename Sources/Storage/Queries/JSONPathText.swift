@@ -3,10 +3,11 @@ import NGSILD
 import Postgres
 
 /// The text of an SQL/JSON path, for a parameter of type jsonpath: parsed once by the server, not per row.
-struct JSONPathText: PostgresParameter {
+struct JSONPathText: PostgresElement {
     var text: String
 
     static var typeOID: UInt32 { 4072 }
+    static var arrayOID: UInt32 { 4073 }
     /// The version of jsonpath's binary format, before its text.
     private static let version: UInt8 = 1
 

@@ -4,6 +4,9 @@ package struct QueryBudget: Sendable {
     package var rowsMax = 200_000
     /// Rows of one batch of them; each batch is one statement.
     package var batchRows = 500
+    /// Candidates of an index that are sorted for a page; with more, entities are looked at in their order until
+    /// the page is full, which it soon is.
+    package var candidatesMax = 2_000
     /// Bytes of documents in one page; beyond it the page is shorter than its limit, and says that there is more.
     package var pageBytesMax = 64 << 20
     /// Rows that are fetched at once for a page, so that few large documents do not fill the memory.

@@ -29,7 +29,7 @@ struct AttributeExpansionTests {
         ),
         (
             #"{"value": 1, "observedAt": "2026-01-01T00:00:00,5Z"}"#,
-            #"{"type": "Property", "value": 1, "observedAt": "2026-01-01T00:00:00,5Z"}"#
+            #"{"type": "Property", "value": 1, "observedAt": "2026-01-01T00:00:00.5Z"}"#
         ),
         (
             #"{"value": 1, "valueType": "xsd:double", "datasetId": "urn:d:1"}"#,
@@ -173,6 +173,7 @@ struct AttributeExpansionTests {
         (#"{"valueList": 5}"#, "/x/valueList", "array"),
         (#"{"valueList": [null]}"#, "/x/valueList/0", "null"),
         (#"{"json": 5}"#, "/x/json", "5"), (#"{"json": [1]}"#, "/x/json", "object"),
+        (#"{"vocab": ["a", "urn:ngsi-ld:null"]}"#, "/x/vocab/1", "urn:ngsi-ld:null"),
         (#"{"vocab": 5}"#, "/x/vocab", "5"), (#"{"vocab": []}"#, "/x/vocab", "vocab"),
         (#"{"languageMap": "x"}"#, "/x/languageMap", "x"),
         (#"{"languageMap": {"": "x"}}"#, "/x/languageMap/", "tag"),

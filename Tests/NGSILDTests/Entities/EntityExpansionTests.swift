@@ -90,6 +90,13 @@ struct EntityExpansionTests {
         }
     }
 
+    @Test func `4.7: geometries can be asked of some attributes alone`() throws {
+        let room = stored(try entity(#""location": {"type": "Point", "coordinates": [1, 2]}, "x": 5"#))
+
+        #expect(room.geometries(among: ["location"]).map(\.attribute) == ["location"])
+        #expect(room.geometries(among: ["x", "y"]).isEmpty)
+    }
+
     @Test func `an untouched attribute keeps its bytes`() throws {
         let row = StoredEntity(
             id: "urn:a:1", types: ["T"], scopes: [], createdAt: created, modifiedAt: created, expiresAt: nil,

@@ -117,6 +117,10 @@ struct OperationTests {
     @Test func `5.5.4: null inside a value is refused in updates`() throws {
         for purpose in [ExpansionPurpose.update, .partialUpdate, .create] {
             #expect(throws: NGSILDError.self) {
+                try attribute(
+                    #"{"languageMap": {"en": "urn:ngsi-ld:null", "fr": "x"}}"#, "address", for: purpose)
+            }
+            #expect(throws: NGSILDError.self) {
                 try attribute(#"{"value": {"country": "urn:ngsi-ld:null"}}"#, "address", for: purpose)
             }
         }

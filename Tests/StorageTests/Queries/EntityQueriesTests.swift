@@ -3,7 +3,7 @@ import Testing
 
 @testable import Storage
 
-@Suite struct EntityQueriesTests {
+@Suite(.serialized) struct EntityQueriesTests {
     private let rooms = (1...9).map { number in
         stored(
             "urn:r:\(number)", type: number == 9 ? "Hall;Room" : "Room",

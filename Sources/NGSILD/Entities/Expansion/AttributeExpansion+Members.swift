@@ -27,9 +27,7 @@ extension AttributeExpansion {
             let values = ValueExpansion(context: context, purpose: purpose)
             instance.append(text, try values.valueOrNull(value, of: type ?? .property, named: text))
         case .datasetId: try appendDatasetId(value, to: &instance)
-        case .observedAt, .expiresAt:
-            guard value.string.flatMap({ Timestamp($0) }) != nil else { throw .notDateTime(value, text) }
-            instance.append(text, .verbatim(value))
+        case .observedAt, .expiresAt: instance.append(text, try dateTime(value, text))
         case .unitCode:
             guard let code = value.string, !code.isEmpty else {
                 throw .fault(value, "the unitCode", "is not a UN/CEFACT unit code such as \"CEL\"")
@@ -93,6 +91,13 @@ extension AttributeExpansion {
         instance.append("datasetId", .verbatim(value))
     }
 
+    /// The text as it was sent, but for a comma before the fraction, which only requests may have (4.6.3).
+    private func dateTime(_ value: JSONView, _ name: String) throws(NGSILDError) -> MemberValue {
+        guard let text = value.string, Timestamp(text) != nil else { throw .notDateTime(value, name) }
+        guard let comma = text.firstIndex(of: ",") else { return .verbatim(value) }
+        return .json(.string("\(text[..<comma]).\(text[text.index(after: comma)...])"))
+    }
+
     private func valueType(_ value: JSONView, of type: AttributeType?) throws(NGSILDError) -> MemberValue {
         let name = value.string ?? ""
         let isOfLanguages =
@@ -113,6 +118,7 @@ extension AttributeExpansion {
             guard let term = view.string, !term.isEmpty else {
                 throw .fault(view, "the \(name)", "is not a string or an array of strings")
             }
+            if term == NGSILDNull.text { throw .misplacedNull(view) }
             return .string(context.storedName(of: term))
         }
         guard value.kind == .array else { return .json(try stored(value)) }

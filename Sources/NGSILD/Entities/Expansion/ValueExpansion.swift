@@ -67,7 +67,7 @@ struct ValueExpansion {
             guard tag.isString("@none") || tag.string.map(LanguageTag.isValid) == true else {
                 throw .fault(tag, "the language", "is neither an RFC 5646 tag such as \"en\" nor \"@none\"")
             }
-            if purpose == .merge || purpose == .partialUpdate, text.isString(NGSILDNull.text) { continue }
+            if purpose == .merge, text.isString(NGSILDNull.text) { continue }
             let isText =
                 text.kind == .string
                 || (text.kind == .array && text.elements.allSatisfy { $0.kind == .string })

@@ -1,11 +1,12 @@
 extension Entity {
-    /// Delete Attribute (5.6.5.4): the instance of a dataset, the default one where there is none, or all.
+    /// Delete Attribute (5.6.5.4): the instance of a dataset, the default one by nil or `@none`, or all.
     ///
     /// - Throws: `resourceNotFound` where there is nothing of it.
     package func deletingAttribute(
         _ name: String, datasetId: String? = nil, deleteAll: Bool = false, at now: Timestamp
     ) throws(NGSILDError) -> (entity: Entity, result: UpdateResult) {
         var entity = self
+        let datasetId = datasetId == "@none" ? nil : datasetId
         if name == "scope" {
             guard !scopes.isEmpty else {
                 throw NGSILDError(.resourceNotFound, "the entity \(id) has no scope")

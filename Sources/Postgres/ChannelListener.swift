@@ -1,7 +1,7 @@
 package import Networking
 
 /// Hears what other sessions NOTIFY, on a connection of its own.
-package final class Listener {
+package final class ChannelListener {
     package enum Event: Equatable, Sendable {
         /// It listens from now on; what was notified before is lost: read again what it was about.
         case began
