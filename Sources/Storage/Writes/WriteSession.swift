@@ -110,6 +110,9 @@ final class WriteSession {
         }
     }
 
+    /// Between two questions for the fate of a transaction, which its server may still be at.
+    private static let inquiryPause = Duration.milliseconds(20)
+
     /// Asks over a new connection what became of `transaction`, whose commit was not answered.
     ///
     /// - Throws: `error` where it did not happen; `StorageError.outcomeUnknown`.
@@ -119,7 +122,7 @@ final class WriteSession {
     ) async throws -> Inserts {
         let formerEpoch = epoch
         repeat {
-            await reactor.sleep(.milliseconds(20))
+            await reactor.sleep(Self.inquiryPause)
             guard let fate = try? await fate(of: transaction, from: formerEpoch, changes) else {
                 continue  // Still away; the deadline ends it.
             }
