@@ -84,7 +84,7 @@ struct ConfigurationSources {
     // Where the file is, what the tests tell each other, and what a Kubernetes service called "atria" puts
     // into every container of its namespace.
     private func isOther(_ name: String) -> Bool {
-        let others = ["ATRIA_TEST_", "ATRIA_PORT_", "ATRIA_SERVICE_"]
+        let others = ["ATRIA_TEST_", "ATRIA_FUZZ_", "ATRIA_PORT_", "ATRIA_SERVICE_"]
         return name == "ATRIA_CONFIG" || name == "ATRIA_PORT" || others.contains { name.hasPrefix($0) }
     }
 
