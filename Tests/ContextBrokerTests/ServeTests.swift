@@ -104,6 +104,7 @@ import Testing
 
             let line = #"atria_http_requests_total{method="GET",route="/entities/{id}",status="404"} 1"#
             #expect(metrics.contains(line))
+            #expect(metrics.contains(#"atria_write_batches_total{lane="interactive"} 0"#))
             #expect(!metrics.contains("Room:1"))
             #expect(try hub.curl("/metrics", "-X POST").status == 405)
         }

@@ -91,6 +91,7 @@ final class Hub {
             ) { self.stopping.announced == nil }
             guard stopping.announced == nil else { return embedded }
             let services = try Services(configuration, database: database, on: workers.map(\.reactor))
+            metrics.add(services.writes)
             for station in stations { station.opening.announce(services) }
             readiness.stage = .serving
             logReady(since: began)

@@ -1,6 +1,7 @@
 import Glibc
 import Observability
 import Postgres
+import Storage
 
 /// What the hub counts and measures, as `/metrics` shows it; shared by all workers.
 final class HubMetrics: Sendable {
@@ -42,6 +43,34 @@ final class HubMetrics: Sendable {
             "atria_database_reconnects", help: "Connections made anew since the start.", labels: "worker",
             "lane")
         addProcess()
+    }
+
+    /// Shows what `writes` counts of its lanes; once, when there is one.
+    func add(_ writes: WritePath) {
+        func add(
+            _ name: String, _ help: String, isCounter: Bool,
+            _ value: @escaping @Sendable (WriteStatistics) -> Int
+        ) {
+            registry.values(name, help: help, isCounter: isCounter, label: "lane") {
+                let statistics = writes.statistics
+                return [
+                    ("interactive", Double(value(statistics.interactive))),
+                    ("bulk", Double(value(statistics.bulk))),
+                ]
+            }
+        }
+        add("atria_write_batches_total", "Transactions of writes that were committed.", isCounter: true) {
+            $0.batches
+        }
+        add("atria_write_mutations_total", "Writes in those transactions.", isCounter: true) { $0.mutations }
+        add("atria_write_repeats_total", "Transactions that ran again.", isCounter: true) { $0.repeats }
+        add("atria_write_saturated_total", "Writes refused since too many waited.", isCounter: true) {
+            $0.saturated
+        }
+        add("atria_write_waiting_mutations", "Writes that wait for their batch.", isCounter: false) {
+            $0.waiting
+        }
+        add("atria_write_waiting_bytes", "Bytes of them.", isCounter: false) { $0.waitingBytes }
     }
 
     private func addProcess() {

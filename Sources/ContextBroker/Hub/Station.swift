@@ -157,6 +157,8 @@ final class Station {
                 let isMoreDue = try await housekeeper.run(at: .now)
                 await reactor.pause(for: isMoreDue ? Self.housekeeping.busy : Self.housekeeping.idle)
             } catch {
+                // Its connections go with the hub.
+                guard closing.announced == nil else { return }
                 log.warning("housekeeping-failed") { $0.add("reason", error) }
                 await reactor.pause(for: Self.housekeeping.failed)
             }

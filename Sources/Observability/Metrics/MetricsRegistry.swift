@@ -55,6 +55,16 @@ package final class MetricsRegistry: Sendable {
         add(name, help, kind: "gauge") { $1.sample($0, [], read()) }
     }
 
+    /// Values that somebody else counts, looked up at the scrape: one series for each value of `label`.
+    package func values(
+        _ name: String, help: String, isCounter: Bool, label: String,
+        read: @escaping @Sendable () -> [(label: String, value: Double)]
+    ) {
+        add(name, help, kind: isCounter ? "counter" : "gauge") { name, text in
+            for sample in read() { text.sample(name, [(label, sample.label)], sample.value) }
+        }
+    }
+
     package func histogram(_ name: String, help: String, _ buckets: Buckets) -> Histogram {
         let histogram = Histogram(buckets)
         add(name, help, kind: "histogram") { $1.histogram($0, [], histogram) }
