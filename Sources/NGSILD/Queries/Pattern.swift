@@ -26,7 +26,9 @@ package final class Pattern: Sendable, Equatable {
         if let letter = shape.foreignEscape {
             throw refused("has \\\(letter), which an ERE has not: [0-9], [[:space:]] and the like do")
         }
-        guard !shape.hasDoubledQuantifier else { throw refused("repeats a repetition, which an ERE does not") }
+        guard !shape.hasDoubledQuantifier else {
+            throw refused("repeats a repetition, which an ERE does not")
+        }
         guard shape.repetitions <= QueryLimits.repetitionMax else {
             throw refused("repeats more than \(QueryLimits.repetitionMax) times")
         }

@@ -24,7 +24,8 @@ extension AttributeExpansion {
             .identifier:
             break
         case .value:
-            guard attribute != "ngsildproof" || value.kind == .object || value.isString(NGSILDNull.text) else {
+            guard attribute != "ngsildproof" || value.kind == .object || value.isString(NGSILDNull.text)
+            else {
                 throw .fault(value, "the value of ngsildproof", "is not an object with the proof (4.5.2.2)")
             }
             let values = ValueExpansion(context: context, purpose: purpose)
