@@ -40,8 +40,11 @@ package struct TestDatabase: Sendable {
 
     private static func run(_ sql: String, on server: String) async throws {
         try await onWorker { worker in
-            let connection = try await PostgresConnection.connect(
-                PostgresConfiguration(server), on: worker.reactor)
+            // Databases of many tests are made at once, each with its own checkpoint.
+            var patient = PostgresConfiguration(server)
+            patient.statementTimeout = .seconds(300)
+            patient.responseTimeout = .seconds(300)
+            let connection = try await PostgresConnection.connect(patient, on: worker.reactor)
             defer { connection.close() }
             _ = try await connection.execute(Call(command: sql))
         }
