@@ -27,8 +27,9 @@ struct RoundTripTests {
     private static let examples: [String] = {
         var pattern = glob_t()
         defer { globfree(&pattern) }
-        guard glob("/work/shared/data/smart-data-models/*/*/example-normalized.jsonld", 0, nil, &pattern) == 0
-        else { return [] }
+        let root = #filePath.split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" }
+        let examples = "\(root)/../shared/data/smart-data-models/*/*/example-normalized.jsonld"
+        guard glob(examples, 0, nil, &pattern) == 0 else { return [] }
         return (0..<Int(pattern.gl_pathc)).compactMap { place in
             pattern.gl_pathv[place].map { String(cString: $0) }
         }
