@@ -1,5 +1,5 @@
 import JSON
-import Randomness
+import TestInput
 import TestSupport
 import Testing
 

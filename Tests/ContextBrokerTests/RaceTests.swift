@@ -1,7 +1,7 @@
 import HTTP
 import JSON
 import Networking
-import Randomness
+import TestInput
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import HTTP
-import Randomness
+import TestInput
 import Testing
 
 /// Random damage to good requests, of which the parser makes the same in one piece and in two.

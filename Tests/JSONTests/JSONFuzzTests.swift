@@ -1,5 +1,5 @@
 import JSON
-import Randomness
+import TestInput
 import Testing
 
 /// `RandomRun` says how to repeat and how to lengthen it.

@@ -1,5 +1,5 @@
 import NGSILD
-import Randomness
+import TestInput
 import Testing
 
 @testable import Storage

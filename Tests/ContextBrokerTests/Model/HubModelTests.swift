@@ -1,7 +1,7 @@
 import HTTP
 import JSON
 import Networking
-import Randomness
+import TestInput
 import Synchronization
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
 import JSON
-import Randomness
+import TestInput
 import Testing
 
 /// A client that alone writes its entities, while others read them.

@@ -1,5 +1,5 @@
 package import JSON
-import Randomness
+import TestInput
 
 /// Random requests about few entities with few names and values, so that they meet.
 ///

@@ -1,5 +1,5 @@
 import NGSILD
-import Randomness
+import TestInput
 
 /// Documents of few names and few values, so that queries of the same vocabulary find some of them.
 struct RandomEntities {

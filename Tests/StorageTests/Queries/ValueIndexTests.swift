@@ -1,6 +1,6 @@
 import NGSILD
 import Postgres
-import Randomness
+import TestInput
 import Testing
 
 @testable import Storage
