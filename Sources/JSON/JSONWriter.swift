@@ -49,10 +49,14 @@ package struct JSONWriter: Sendable {
         separate()
         bytes.append(UInt8(ascii: "\""))
         var start = 0
-        for index in string.indices where Self.isEscaped(string[index]) {
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: string[start..<index]))
-            escape(string[index])
-            start = index + 1
+        var index = 0
+        while index < string.count {
+            if Self.isEscaped(string[index]) {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: string[start..<index]))
+                escape(string[index])
+                start = index + 1
+            }
+            index += 1
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: string[start...]))
         bytes.append(UInt8(ascii: "\""))
