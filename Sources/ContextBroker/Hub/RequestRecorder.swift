@@ -71,6 +71,7 @@ enum Route: String {
     case attribute = "/entities/{id}/attrs/{name}"
     case batch = "/entityOperations"
     case operational = "operational"
+    case administration = "/atria/v1"
     case api = "/ngsi-ld/v1"
     case other
 
@@ -81,7 +82,7 @@ enum Route: String {
                 && name.withUTF8Buffer { parts[index].elementsEqual($0) }
         }
         guard part(0, is: "ngsi-ld"), part(1, is: "v1") else {
-            self = parts.count == 1 ? .operational : .other
+            self = part(0, is: "atria") ? .administration : parts.count == 1 ? .operational : .other
             return
         }
         if part(2, is: "entityOperations") {
