@@ -35,7 +35,8 @@ final class Cluster {
     }
 
     deinit {
-        _ = try? shell("\(Self.functions); \(command("stop --mode immediate")); rm -rf \(folder)")  // It may be stopped.
+        // It may be stopped already.
+        _ = try? shell("\(Self.functions); \(command("stop --mode immediate")); rm -rf \(folder)")
     }
 
     func start() throws {

@@ -68,7 +68,8 @@ package final class TestBroker {
     private init(_ storage: TestStorage, _ settings: Settings) {
         let (clock, network) = (storage.clock, TestNetwork())
         let broker = Broker(
-            entities: EntityStore(points: storage.points), queries: EntityQueries(pool: storage.queries),
+            entities: EntityStore(points: storage.points),
+            queries: EntityQueries(pool: storage.queries, points: storage.points),
             discovery: DiscoveryStore(pool: storage.queries), writes: storage.writes,
             tenants: storage.tenants, clock: Clock { clock.now },
             queriesByIDAreLocal: settings.queriesByIDAreLocal)

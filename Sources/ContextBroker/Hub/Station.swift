@@ -87,17 +87,18 @@ final class Station {
 
     /// Lets the API serve.
     func open(_ services: Services) {
-        let points = PointLane(services.database, readsMax: Self.readsMax, on: reactor)
+        let session = EntityQueries.session(of: services.database)
+        let points = PointLane(session, readsMax: Self.readsMax, on: reactor)
         let queries = QueryPool(
-            EntityQueries.session(of: services.database),
-            connections: configuration.limits.queryConnections, on: reactor)
+            session, connections: configuration.limits.queryConnections, on: reactor)
         points.open()
         queries.open()
         lanes = (points, queries)
         let entities = EntityStore(points: points)
         let tenants = TenantStore(points: points, queries: queries, directory: services.tenants)
         let broker = Broker(
-            entities: entities, queries: EntityQueries(pool: queries, budget: configuration.limits.queries),
+            entities: entities,
+            queries: EntityQueries(pool: queries, points: points, budget: configuration.limits.queries),
             discovery: DiscoveryStore(pool: queries), writes: services.writes, tenants: tenants,
             clock: services.clock, queriesByIDAreLocal: configuration.queriesByIDAreLocal)
         let contexts = ContextLoader(

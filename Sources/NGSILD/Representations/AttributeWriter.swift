@@ -66,12 +66,30 @@ struct AttributeWriter {
         _ instance: StoredInstance, named name: JSONCursor, isAlone: Bool = true, _ times: Times,
         into writer: inout JSONWriter
     ) {
-        if isStoredForm, instance.isPlain, isCore { return writer.raw(instance.view) }
+        if isStoredForm, instance.isPlain, isCore { return writeStored(instance, into: &writer) }
         switch representation.form {
         case .simplified: return writeSimplified(instance, named: name, into: &writer)
         case .concise where isAlone && writeBare(instance, into: &writer): return
         case .concise, .normalized: writeMembers(of: instance, named: name, times, into: &writer)
         }
+    }
+
+    /// The instance as it is stored, without its times.
+    private func writeStored(_ instance: StoredInstance, into writer: inout JSONWriter) {
+        guard instance.hasTimes else { return writer.raw(instance.view) }
+        writer.beginObject()
+        // Neighbours that are kept go as one piece.
+        var kept: (name: JSONCursor, value: JSONCursor)?
+        for (name, value) in instance.view.members {
+            switch AttributeMember(utf8: name.text) {
+            case .createdAt, .modifiedAt, .expiresAt:
+                if let kept { writer.members(from: kept.name, through: kept.value) }
+                kept = nil
+            default: kept = (kept?.name ?? name, value)
+            }
+        }
+        if let kept { writer.members(from: kept.name, through: kept.value) }
+        writer.endObject()
     }
 
     /// A map by datasetId (4.5.4).

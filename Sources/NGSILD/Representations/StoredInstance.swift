@@ -10,8 +10,11 @@ struct StoredInstance {
     var createdAt: JSONCursor?
     var modifiedAt: JSONCursor?
     var expiresAt: JSONCursor?
-    /// Whether a client of the core @context gets it as it is stored: no times, no IRIs to compact, below alike.
+    /// Whether a client of the core @context gets it as it is stored, apart from its own times: no IRIs to compact,
+    /// and below not even times.
     var isPlain = true
+    /// Whether it has times of its own.
+    var hasTimes: Bool { createdAt != nil || modifiedAt != nil || expiresAt != nil }
     /// Whether it has members besides type, value, dataset and times.
     var hasMore = false
 
@@ -37,12 +40,16 @@ struct StoredInstance {
             default: hasMore = true
             }
         }
-        isPlain = isPlain && createdAt == nil && modifiedAt == nil && expiresAt == nil
     }
 
     private static func arePlain(_ attribute: JSONCursor) -> Bool {
-        guard attribute.kind == .array else { return StoredInstance(attribute).isPlain }
-        return attribute.elements.allSatisfy { StoredInstance($0).isPlain }
+        guard attribute.kind == .array else { return isWhollyPlain(attribute) }
+        return attribute.elements.allSatisfy { isWhollyPlain($0) }
+    }
+
+    private static func isWhollyPlain(_ attribute: JSONCursor) -> Bool {
+        let instance = StoredInstance(attribute)
+        return instance.isPlain && !instance.hasTimes
     }
 
     /// The instances of a stored attribute.

@@ -165,10 +165,16 @@ struct AttributeExpansion {
 }
 
 extension AttributeType {
-    /// The type whose short name this is; without the compiler's comparison of all names as texts.
+    /// The type whose short name this is.
     package static func named(_ name: String) -> AttributeType? {
-        allCases.first { $0.rawValue.utf8.count == name.utf8.count && $0.rawValue == name }
+        var name = name
+        return name.withUTF8(named)
     }
 
-    static func named(_ type: JSONView) -> AttributeType? { type.string.flatMap(named) }
+    static func named(_ type: JSONView) -> AttributeType? { type.withStringBytes(named) ?? nil }
+
+    // By bytes: it is asked of every instance that is read.
+    private static func named(_ name: UnsafeBufferPointer<UInt8>) -> AttributeType? {
+        allCases.first { $0.rawValue.utf8.count == name.count && $0.rawValue.utf8.elementsEqual(name) }
+    }
 }
