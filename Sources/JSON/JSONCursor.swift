@@ -1,12 +1,10 @@
-/// A place in a JSON text that is known to be valid, without a tape: free to copy, valid only inside `withCursor`.
+/// A value in a JSON text that is known to be valid, without a tape: free to copy, valid only inside `withCursor`.
 ///
-/// For walks that pass over most of what they see, as the rendering of stored documents does: a value is scanned
-/// where it is looked at, and nothing is allocated. What is not valid after all traps at the end of the text.
+/// For walks that pass over most of what they see, as the rendering of stored documents does: each level is scanned
+/// once where it is walked, and nothing is allocated. What is not valid after all traps at the end of the text.
 package struct JSONCursor: BitwiseCopyable {
-    /// The first byte of the value.
     let start: UnsafePointer<UInt8>
-    /// The end of the whole text.
-    let limit: UnsafePointer<UInt8>
+    let end: UnsafePointer<UInt8>
 
     package var kind: JSONKind {
         switch start.pointee {
@@ -22,13 +20,13 @@ package struct JSONCursor: BitwiseCopyable {
 
     /// The text of this value, with a string's quotes.
     package var rawText: UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: start, count: JSONScan.end(ofValueAt: start, limit) - start)
+        UnsafeBufferPointer(start: start, count: end - start)
     }
 
     /// The text of this value, of a string without its quotes.
     package var text: UnsafeBufferPointer<UInt8> {
-        let raw = rawText
-        return kind == .string ? UnsafeBufferPointer(rebasing: raw[1..<raw.count - 1]) : raw
+        let quotes = kind == .string ? 1 : 0
+        return UnsafeBufferPointer(start: start + quotes, count: end - start - 2 * quotes)
     }
 
     /// The value of a string.
@@ -46,6 +44,11 @@ package struct JSONCursor: BitwiseCopyable {
         if own.contains(UInt8(ascii: "\\")) { return string?.utf8.elementsEqual(text.utf8) ?? false }
         var text = text
         return text.withUTF8 { sameBytes(own, $0) }
+    }
+
+    /// The text from the beginning of this value to the end of `last`, which stands behind it in the same text.
+    package func text(through last: JSONCursor) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: start, count: last.end - start)
     }
 
     /// The member of this name; nothing too where this is no object.
@@ -67,8 +70,31 @@ package struct JSONCursor: BitwiseCopyable {
         }
 
         package mutating func next() -> (name: JSONCursor, value: JSONCursor)? {
-            guard let name = scan.next() else { return nil }
-            return (name, scan.valueBehindName())
+            guard let name = nextName() else { return nil }
+            return (name, value())
+        }
+
+        /// The name of the next member, whose value `value` or `object` takes then.
+        package mutating func nextName() -> JSONCursor? { scan.next() }
+
+        /// The value behind the name, whatever it is.
+        package mutating func value() -> JSONCursor { scan.valueBehindName() }
+
+        /// The value behind the name, whose members `read` has taken, all of them; nil where it is no object.
+        ///
+        /// So the value is scanned once.
+        package mutating func object(_ read: (inout Members) -> Void) -> JSONCursor? {
+            guard let inside = scan.enter() else { return nil }
+            let start = inside.place - 1
+            var members = Members(inside)
+            read(&members)
+            precondition(members.scan.isDone, "not all members were read")
+            scan.leave(members.scan)
+            return JSONCursor(start: start, end: members.scan.place)
+        }
+
+        private init(_ scan: JSONScan) {
+            self.scan = scan
         }
     }
 
@@ -83,140 +109,13 @@ package struct JSONCursor: BitwiseCopyable {
     }
 }
 
-/// A walk over the members or elements of one value.
-struct JSONScan {
-    /// The value that was given last, or the opening bracket.
-    private var place: UnsafePointer<UInt8>
-    private let limit: UnsafePointer<UInt8>
-    private var state: State
-
-    private enum State {
-        case atBracket, atValue, done
-    }
-
-    init(inside value: JSONCursor, _ kind: JSONKind) {
-        place = value.start
-        limit = value.limit
-        state = value.kind == kind ? .atBracket : .done
-    }
-
-    /// The next element, or name of a member.
-    mutating func next() -> JSONCursor? {
-        guard state != .done else { return nil }
-        place = state == .atBracket ? place + 1 : Self.end(ofValueAt: place, limit)
-        state = .atValue
-        skipSpace()
-        switch place.pointee {
-        case UInt8(ascii: "}"), UInt8(ascii: "]"):
-            state = .done
-            return nil
-        case UInt8(ascii: ","):
-            place += 1
-            skipSpace()
-        default: break
-        }
-        return JSONCursor(start: place, limit: limit)
-    }
-
-    mutating func valueBehindName() -> JSONCursor {
-        place = Self.end(ofStringAt: place, limit)
-        skipSpace()
-        place += 1
-        skipSpace()
-        return JSONCursor(start: place, limit: limit)
-    }
-
-    private mutating func skipSpace() {
-        while true {
-            precondition(place < limit, Self.invalid)
-            guard place.pointee <= 0x20 else { return }
-            place += 1
-        }
-    }
-
-    // MARK: The ends of values
-
-    private static var invalid: String { "a JSON text that was said to be valid is not" }
-
-    static func end(
-        ofValueAt start: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>
-    ) -> UnsafePointer<UInt8> {
-        switch start.pointee {
-        case UInt8(ascii: "\""): return end(ofStringAt: start, limit)
-        case UInt8(ascii: "{"), UInt8(ascii: "["): return end(ofBracketAt: start, limit)
-        default:
-            var place = start
-            while place < limit {
-                switch place.pointee {
-                case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), ...0x20: return place
-                default: place += 1
-                }
-            }
-            return place
-        }
-    }
-
-    private static func end(
-        ofBracketAt start: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>
-    ) -> UnsafePointer<UInt8> {
-        var place = start
-        var depth = 0
-        repeat {
-            precondition(place < limit, invalid)
-            switch place.pointee {
-            case UInt8(ascii: "\""):
-                place = end(ofStringAt: place, limit)
-                continue
-            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-            default: break
-            }
-            place += 1
-        } while depth > 0
-        return place
-    }
-
-    /// Looks at eight bytes at a time while none is a quote or a backslash.
-    static func end(
-        ofStringAt start: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>
-    ) -> UnsafePointer<UInt8> {
-        var place = start + 1
-        while true {
-            while limit - place >= 8 {
-                let word = UnsafeRawPointer(place).loadUnaligned(as: UInt64.self)
-                let found = mark(word, UInt8(ascii: "\"")) | mark(word, UInt8(ascii: "\\"))
-                if found != 0 {
-                    // Little-endian: the lowest mark is that of the first byte.
-                    place += found.littleEndian.trailingZeroBitCount / 8
-                    break
-                }
-                place += 8
-            }
-            precondition(place < limit, invalid)
-            switch place.pointee {
-            case UInt8(ascii: "\""): return place + 1
-            case UInt8(ascii: "\\"): place += 2
-            default: place += 1
-            }
-        }
-    }
-
-    /// The highest bit of each byte of `word` that is `byte`; bytes behind the first such may be marked too.
-    @inline(__always)
-    private static func mark(_ word: UInt64, _ byte: UInt8) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let difference = word ^ (ones &* UInt64(byte))
-        return (difference &- ones) & ~difference & (ones << 7)
-    }
-}
-
 extension JSONCursor {
     /// Runs `body` with a cursor at the value of `text`, which the caller knows to be valid JSON without white space
-    /// before it; the cursor must not outlive it.
+    /// around it; the cursor must not outlive it.
     package static func with<Result>(trusted text: [UInt8], _ body: (JSONCursor) -> Result) -> Result {
         text.withUnsafeBufferPointer { bytes in
             guard let start = bytes.baseAddress else { preconditionFailure("there is no JSON in no bytes") }
-            return body(JSONCursor(start: start, limit: start + bytes.count))
+            return body(JSONCursor(start: start, end: start + bytes.count))
         }
     }
 }
@@ -224,9 +123,9 @@ extension JSONCursor {
 extension JSONView {
     /// Runs `body` with a cursor here, which must not outlive it.
     package func withCursor<Result>(_ body: (JSONCursor) -> Result) -> Result {
-        tape.source.withUnsafeBufferPointer { source in
-            guard let source = source.baseAddress else { preconditionFailure("a parsed document has bytes") }
-            return body(JSONCursor(start: source + rawRange.lowerBound, limit: source + rawRange.upperBound))
+        withRawBytes { bytes in
+            guard let start = bytes.baseAddress else { preconditionFailure("a parsed value has bytes") }
+            return body(JSONCursor(start: start, end: start + bytes.count))
         }
     }
 }
@@ -239,5 +138,10 @@ extension JSONWriter {
     package mutating func name(_ name: JSONCursor) {
         raw(text: name.rawText)
         colon()
+    }
+
+    /// Neighbouring members of an object as they stand there, from the name of the first to the value of the last.
+    package mutating func members(from name: JSONCursor, through value: JSONCursor) {
+        raw(text: name.text(through: value))
     }
 }

@@ -38,6 +38,11 @@ extension Response {
             let names = allowed.map(\.description).joined(separator: ", ")
             self.init(Problem(methodNotAllowed: names), requestID: requestID)
             headers.add("Allow", names)
+        case .unauthorized:
+            self.init(Problem.unauthorized, requestID: requestID)
+            headers.add("WWW-Authenticate", "Bearer realm=\"atria\"")
+        case .forbidden(let reason):
+            self.init(Problem(forbidden: reason), requestID: requestID)
         }
     }
 
@@ -96,6 +101,26 @@ struct Problem: Sendable {
         title = "Method not allowed"
         status = 405
     }
+
+    /// Of our own resources: NGSI-LD has no type for it.
+    init(forbidden reason: String) {
+        self.init(NGSILDError(.invalidRequest, reason))
+        type = Self.untyped
+        title = "Forbidden"
+        status = 403
+    }
+
+    static let unauthorized: Problem = {
+        var problem = Problem(
+            forbidden:
+                "this resource is for administrators: send the hub's admin.token as Authorization: Bearer")
+        problem.title = "Unauthorized"
+        problem.status = 401
+        return problem
+    }()
+
+    /// Where the status says it all (RFC 7807, section 4.2).
+    private static let untyped = "about:blank"
 
     static let unforeseen = Problem(
         NGSILDError(.internalError, "the hub failed; its log has the reason under the instance's number"))

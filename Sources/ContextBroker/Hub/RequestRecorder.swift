@@ -79,6 +79,7 @@ enum Route: String {
     case attribute = "/entities/{id}/attrs/{name}"
     case batch = "/entityOperations"
     case operational = "operational"
+    case administration = "/atria/v1"
     case api = "/ngsi-ld/v1"
     case other
 
@@ -89,7 +90,9 @@ enum Route: String {
 
     private init(utf8 path: UnsafeBufferPointer<UInt8>) {
         guard let rest = Route.rest(of: path[...], behind: "/ngsi-ld/v1/") else {
-            self = path.dropFirst().contains(UInt8(ascii: "/")) ? .other : .operational
+            self =
+                Route.rest(of: path[...], behind: "/atria/") != nil
+                ? .administration : path.dropFirst().contains(UInt8(ascii: "/")) ? .other : .operational
             return
         }
         if Route.rest(of: rest, behind: "entityOperations/") != nil {

@@ -124,8 +124,13 @@ package struct EntityRenderer {
             createdAt: representation.includesSystemAttributes ? entity.createdAt.description : "",
             modifiedAt: nil)
         let attributes = AttributeWriter(renderer: self, entityID: entity.id)
-        for (name, value) in root.members where isAll || isServed(name) {
-            if attributes.write(name, value, times, into: &writer) { extent.attributes += 1 }
+        var members = root.members
+        while let name = members.nextName() {
+            guard isAll || isServed(name) else {
+                _ = members.value()
+                continue
+            }
+            if attributes.write(name, in: &members, times, into: &writer) { extent.attributes += 1 }
         }
         extent.members += extent.attributes
         return extent
@@ -134,9 +139,9 @@ package struct EntityRenderer {
     /// The members that are no attributes; tells how many.
     private func writeOwnMembers(_ entity: StoredEntity, into writer: inout JSONWriter) -> Int {
         var count = 0
-        func begin(_ name: String) -> Bool {
-            guard isServed(own: name) else { return false }
-            writer.name(name)
+        func begin(_ name: StaticString) -> Bool {
+            guard isAll || isServed(own: name.description) else { return false }
+            writer.name(constant: name)
             count += 1
             return true
         }
@@ -175,7 +180,6 @@ package struct EntityRenderer {
 
     /// `attrs` names attributes only: the members of the entity itself stay.
     private func isServed(own name: String) -> Bool {
-        guard !isAll else { return true }
         let projection = representation.projection
         if let pick = projection.pick, !pick.contains(where: { $0.name == name }) { return false }
         return !projection.omit.contains { $0.name == name && $0.children.isEmpty }

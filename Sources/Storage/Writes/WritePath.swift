@@ -12,13 +12,18 @@ package struct WritePath: Sendable {
     /// Batch operations and feeds, which never stand before a single write.
     private let bulk: [WriteLane]
     private let limits: WriteLimits
-    private let counters = (interactive: WriteCounters(), bulk: WriteCounters())
+    private let counters: (interactive: WriteCounters, bulk: WriteCounters)
 
     /// The lanes of the workers on `reactors`, two connections each; what has expired by `clock` is absent.
+    ///
+    /// `onCommit` is told of each transaction, on any worker: whether it is of the bulk lanes, and how many
+    /// mutations it had.
     package init(
         on reactors: [Reactor], database: PostgresConfiguration, tenants: TenantDirectory,
-        limits: WriteLimits = WriteLimits(), clock: @escaping @Sendable () -> Timestamp
+        limits: WriteLimits = WriteLimits(), clock: @escaping @Sendable () -> Timestamp,
+        onCommit: @escaping @Sendable (_ isBulk: Bool, _ mutations: Int) -> Void = { _, _ in }
     ) {
+        counters = (WriteCounters { onCommit(false, $0) }, WriteCounters { onCommit(true, $0) })
         var database = database
         database.applicationName += " writes"
         database.plans = .generic

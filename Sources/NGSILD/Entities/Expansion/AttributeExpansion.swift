@@ -191,8 +191,21 @@ extension AttributeType {
 
     static func named(_ type: JSONView) -> AttributeType? { type.withStringBytes(named) ?? nil }
 
-    // By bytes: it is asked of every instance that is read.
+    // By the length first: it is asked of every instance that is read.
     private static func named(_ name: UnsafeBufferPointer<UInt8>) -> AttributeType? {
-        allCases.first { $0.rawValue.utf8.count == name.count && $0.rawValue.utf8.elementsEqual(name) }
+        switch name.count {
+        case 8: name.isText("Property") ? .property : nil
+        case 11: name.isText("GeoProperty") ? .geoProperty : nil
+        case 12:
+            name.isText("Relationship")
+                ? .relationship
+                : name.isText("JsonProperty")
+                    ? .jsonProperty : name.isText("ListProperty") ? .listProperty : nil
+        case 13: name.isText("VocabProperty") ? .vocabProperty : nil
+        case 16:
+            name.isText("LanguageProperty")
+                ? .languageProperty : name.isText("ListRelationship") ? .listRelationship : nil
+        default: nil
+        }
     }
 }
