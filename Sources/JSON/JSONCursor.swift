@@ -70,8 +70,31 @@ package struct JSONCursor: BitwiseCopyable {
         }
 
         package mutating func next() -> (name: JSONCursor, value: JSONCursor)? {
-            guard let name = scan.next() else { return nil }
-            return (name, scan.valueBehindName())
+            guard let name = nextName() else { return nil }
+            return (name, value())
+        }
+
+        /// The name of the next member, whose value `value` or `object` takes then.
+        package mutating func nextName() -> JSONCursor? { scan.next() }
+
+        /// The value behind the name, whatever it is.
+        package mutating func value() -> JSONCursor { scan.valueBehindName() }
+
+        /// The value behind the name, whose members `read` has taken, all of them; nil where it is no object.
+        ///
+        /// So the value is scanned once.
+        package mutating func object(_ read: (inout Members) -> Void) -> JSONCursor? {
+            guard let inside = scan.enter() else { return nil }
+            let start = inside.place - 1
+            var members = Members(inside)
+            read(&members)
+            precondition(members.scan.isDone, "not all members were read")
+            scan.leave(members.scan)
+            return JSONCursor(start: start, end: members.scan.place)
+        }
+
+        private init(_ scan: JSONScan) {
+            self.scan = scan
         }
     }
 

@@ -1,35 +1,62 @@
 /// A walk over the members or elements of one value in a JSON text that is known to be valid.
 struct JSONScan {
     /// Behind what was given last.
-    private var place: UnsafePointer<UInt8>
-    /// The closing bracket; `place` where there is nothing to walk over.
-    private let last: UnsafePointer<UInt8>
+    private(set) var place: UnsafePointer<UInt8>
+    /// Where the text ends that the value is in.
+    private let limit: UnsafePointer<UInt8>
+    private(set) var isDone: Bool
 
     private static var invalid: String { "a JSON text that was said to be valid is not" }
 
     init(inside value: JSONCursor, _ kind: JSONKind) {
-        let isOfKind = value.kind == kind
-        place = value.start + 1
-        last = isOfKind ? value.end - 1 : place
+        self.init(at: value.start, within: value.end, kind, value.kind)
+    }
+
+    private init(
+        at start: UnsafePointer<UInt8>, within limit: UnsafePointer<UInt8>, _ expected: JSONKind,
+        _ kind: JSONKind
+    ) {
+        place = start + 1
+        self.limit = limit
+        isDone = kind != expected
     }
 
     /// The next element, or name of a member.
     mutating func next() -> JSONCursor? {
+        guard !isDone else { return nil }
         skipSpace()
-        if place < last, place.pointee == UInt8(ascii: ",") {
+        switch place.pointee {
+        case UInt8(ascii: ","):
             place += 1
             skipSpace()
+        case UInt8(ascii: "}"), UInt8(ascii: "]"):
+            place += 1
+            isDone = true
+            return nil
+        default: break
         }
-        guard place < last else { return nil }
         return value()
     }
 
     mutating func valueBehindName() -> JSONCursor {
+        skipToValue()
+        return value()
+    }
+
+    /// A walk inside the value behind a name, which is an object; `leave` goes on behind it.
+    mutating func enter() -> JSONScan? {
+        skipToValue()
+        guard place.pointee == UInt8(ascii: "{") else { return nil }
+        return JSONScan(at: place, within: limit, .object, .object)
+    }
+
+    mutating func leave(_ inner: JSONScan) { place = inner.place }
+
+    private mutating func skipToValue() {
         skipSpace()
+        guard place.pointee == UInt8(ascii: ":") else { return }
         place += 1
         skipSpace()
-        precondition(place < last, Self.invalid)
-        return value()
     }
 
     private mutating func value() -> JSONCursor {
@@ -39,20 +66,24 @@ struct JSONScan {
         case UInt8(ascii: "{"), UInt8(ascii: "["): place = end(ofBracketAt: start)
         default: place = end(ofLiteralAt: start)
         }
-        precondition(place <= last, Self.invalid)
+        precondition(place <= limit, Self.invalid)
         return JSONCursor(start: start, end: place)
     }
 
     @inline(__always)
     private mutating func skipSpace() {
-        while place < last, place.pointee <= 0x20 { place += 1 }
+        while true {
+            precondition(place < limit, Self.invalid)
+            guard place.pointee <= 0x20 else { return }
+            place += 1
+        }
     }
 
     // MARK: The ends of values
 
     private func end(ofLiteralAt start: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
         var place = start
-        while place < last {
+        while place < limit {
             switch place.pointee {
             case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), ...0x20: return place
             default: place += 1
@@ -65,7 +96,7 @@ struct JSONScan {
         var place = start
         var depth = 0
         repeat {
-            precondition(place < last, Self.invalid)
+            precondition(place < limit, Self.invalid)
             let byte = place.pointee
             if byte == UInt8(ascii: "\"") {
                 place = end(ofStringAt: place)
@@ -83,7 +114,7 @@ struct JSONScan {
     private func end(ofStringAt start: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
         var place = start + 1
         while true {
-            while last - place >= 8 {
+            while limit - place >= 8 {
                 let word = UnsafeRawPointer(place).loadUnaligned(as: UInt64.self)
                 let found = Self.mark(word, UInt8(ascii: "\"")) | Self.mark(word, UInt8(ascii: "\\"))
                 if found != 0 {
@@ -93,7 +124,7 @@ struct JSONScan {
                 }
                 place += 8
             }
-            precondition(place < last, Self.invalid)
+            precondition(place < limit, Self.invalid)
             switch place.pointee {
             case UInt8(ascii: "\""): return place + 1
             case UInt8(ascii: "\\"): place += 2

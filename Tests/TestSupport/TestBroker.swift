@@ -130,17 +130,24 @@ package final class TestBroker {
     package func send(
         _ method: String, _ path: String, _ body: String?, _ headers: [String: String]
     ) async throws -> TestAnswer {
+        try await send(method, path, body: body.map { Array($0.utf8) }, headers)
+    }
+
+    /// The same with a body that may be no text.
+    package func send(
+        _ method: String, _ path: String, body: [UInt8]?, _ headers: [String: String] = [:]
+    ) async throws -> TestAnswer {
         var fields = Headers()
         for (name, value) in headers { fields.add(name, value) }
         if let body {
             if headers["Content-Type"] == nil { fields.add("Content-Type", "application/json") }
-            fields.add("Content-Length", String(body.utf8.count))
+            fields.add("Content-Length", String(body.count))
         }
         let head = RequestHead(
             method: Method(method), target: path.hasPrefix("/atria/") ? path : "/ngsi-ld/v1\(path)",
             headers: fields, peer: peer)
         if let refusal = api.refuse(head) { return TestAnswer(refusal) }
-        let request = Request(head: head, body: Array((body ?? "").utf8), id: "test")
+        let request = Request(head: head, body: body ?? [], id: "test")
         let response = await api.respond(to: request)
         sink.flush()
         return TestAnswer(response)

@@ -62,6 +62,8 @@ struct Problem: Sendable {
     var status: Int
     /// JSON Pointer of the fault in the payload, or the parameter's name: a member of our own.
     var path: String?
+    /// All faults of a payload that has several, the first included: a member of our own.
+    var faults: [NGSILDError] = []
 
     init(_ error: NGSILDError) {
         type = error.kind.uri
@@ -69,6 +71,7 @@ struct Problem: Sendable {
         detail = error.detail
         status = error.kind.status
         path = error.path
+        if !error.others.isEmpty { faults = [error] + error.others }
     }
 
     /// Of one entity among others, for which the hub's own troubles are an InternalError.
@@ -137,11 +140,26 @@ struct Problem: Sendable {
             writer.name("path")
             writer.string(path)
         }
+        if !faults.isEmpty { write(faults, to: &writer) }
         if let requestID {
             writer.name("instance")
             writer.string("urn:request:\(requestID)")
         }
         writer.endObject()
+    }
+
+    private func write(_ faults: [NGSILDError], to writer: inout JSONWriter) {
+        writer.name("faults")
+        writer.beginArray()
+        for fault in faults {
+            writer.beginObject()
+            writer.name("path")
+            writer.string(fault.path ?? "")
+            writer.name("detail")
+            writer.string(fault.detail)
+            writer.endObject()
+        }
+        writer.endArray()
     }
 }
 

@@ -104,7 +104,7 @@ package enum AttributeMember: Equatable, Sendable {
 extension UnsafeBufferPointer<UInt8> {
     /// Whether these are the bytes of a text that has as many.
     @inline(__always)
-    fileprivate func isText(_ text: StaticString) -> Bool {
+    func isText(_ text: StaticString) -> Bool {
         guard let start = baseAddress else { return true }
         return memcmp(start, text.utf8Start, count) == 0
     }

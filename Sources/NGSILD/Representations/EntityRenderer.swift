@@ -124,8 +124,13 @@ package struct EntityRenderer {
             createdAt: representation.includesSystemAttributes ? entity.createdAt.description : "",
             modifiedAt: nil)
         let attributes = AttributeWriter(renderer: self, entityID: entity.id)
-        for (name, value) in root.members where isAll || isServed(name) {
-            if attributes.write(name, value, times, into: &writer) { extent.attributes += 1 }
+        var members = root.members
+        while let name = members.nextName() {
+            guard isAll || isServed(name) else {
+                _ = members.value()
+                continue
+            }
+            if attributes.write(name, in: &members, times, into: &writer) { extent.attributes += 1 }
         }
         extent.members += extent.attributes
         return extent

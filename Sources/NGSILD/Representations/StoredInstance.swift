@@ -2,7 +2,7 @@ import JSON
 
 /// One instance of an attribute on the tape, looked through once.
 struct StoredInstance {
-    let view: JSONCursor
+    private(set) var view: JSONCursor
     var type: JSONCursor?
     var kind = ValueMember.value
     var value: JSONCursor?
@@ -20,7 +20,19 @@ struct StoredInstance {
 
     init(_ view: JSONCursor) {
         self.view = view
-        for (name, member) in view.members {
+        var members = view.members
+        read(&members)
+    }
+
+    /// The instance behind the name that `members` gave last; nil: it is no object, as several instances are not.
+    init?(in members: inout JSONCursor.Members, named name: JSONCursor) {
+        view = name
+        guard let whole = members.object({ read(&$0) }) else { return nil }
+        view = whole
+    }
+
+    private mutating func read(_ members: inout JSONCursor.Members) {
+        while let (name, member) = members.next() {
             switch AttributeMember(utf8: name.text) {
             case .type: type = member
             case .value(let kind):
