@@ -29,6 +29,8 @@ package struct Router {
     }
 
     private var nodes = [Node()]
+    /// What was built, for those who hold its description to it.
+    package private(set) var routes: [(method: Method, pattern: String, parameters: [String])] = []
 
     package init() {}
 
@@ -40,6 +42,7 @@ package struct Router {
     ) {
         nodes[node(for: pattern)].endpoints.append(
             (method, Endpoint(parameters: parameters, handler: handler)))
+        routes.append((method, pattern, parameters))
     }
 
     /// Answers `method` at `pattern` with BadRequestData: `missing` has to follow there.

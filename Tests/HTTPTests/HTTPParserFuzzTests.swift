@@ -1,19 +1,7 @@
 import Glibc
 import HTTP
+import TestSupport
 import Testing
-
-/// A small generator (SplitMix64) whose numbers a printed seed brings back.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 /// Random damage to good requests, of which the parser makes the same in one piece and in two.
 ///
@@ -35,7 +23,7 @@ struct SeededGenerator: RandomNumberGenerator {
         let seed = environment("ATRIA_FUZZ_SEED") ?? UInt64.random(in: 0...UInt64.max)
         let rounds = environment("ATRIA_FUZZ_ROUNDS") ?? 2_000
         print("fuzz seed \(seed)")
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         var limits = HTTPServerLimits()
         limits.bodyBytesMax = 64
         limits.headBytesMax = 512

@@ -1,18 +1,6 @@
 import JSON
+import TestSupport
 import Testing
-
-/// SplitMix64: a run is repeated from its printed seed.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
 
 @Suite struct JSONFuzzTests {
     static let sources = [
@@ -40,7 +28,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
     @Test func `whatever bytes come, they are refused or read and written back to the same value`() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         var read = 0
         for round in 0..<6_000 {
             var bytes = Array(Self.sources[round % Self.sources.count].utf8)

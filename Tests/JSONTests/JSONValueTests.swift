@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @Suite struct JSONValueTests {
@@ -32,7 +33,7 @@ import Testing
 
     @Test func `an object behaves alike however many members come and go`() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         var object = JSONObject()
         var model: [(name: String, value: Int)] = []
         for step in 0..<3_000 {

@@ -19,6 +19,8 @@ package final class TestBroker {
     package let clock: TestClock
     /// What stands in for the network.
     package let network: TestNetwork
+    /// What the hub answers, as its router was built: `GET`, `/ngsi-ld/v1/entities/*`, names of parameters.
+    package let routes: [(method: String, pattern: String, parameters: [String])]
     private let api: API
     private let sink = LogSink()
 
@@ -37,10 +39,8 @@ package final class TestBroker {
     }
 
     private static func run(_ body: @escaping @Sendable (TestBroker) async throws -> Void) async throws {
-        try await TestDatabase.withWorker { database, worker in
-            let configuration = database.configuration
-            _ = try await Schema.prepare(configuration, on: worker.reactor)
-            let storage = TestStorage(configuration, on: worker.reactor)
+        try await TestDatabase.withWorker(.schema) { database, worker in
+            let storage = TestStorage(database.configuration, on: worker.reactor)
             do {
                 try await body(TestBroker(storage))
                 await storage.close()
@@ -67,9 +67,9 @@ package final class TestBroker {
         let identity = SourceIdentity(alias: "test", startedAt: clock.now)
         self.clock = clock
         self.network = network
-        api = API(
-            Router(broker: broker, contexts: managed, identity: identity), contexts: contexts,
-            log: Log(level: .error, to: sink))
+        let router = Router(broker: broker, contexts: managed, identity: identity)
+        routes = router.routes.map { ($0.method.description, $0.pattern, $0.parameters) }
+        api = API(router, contexts: contexts, log: Log(level: .error, to: sink))
     }
 
     // MARK: Requests
@@ -105,7 +105,8 @@ package final class TestBroker {
         try await send("DELETE", path, nil, headers)
     }
 
-    /// Sends a request to `path` under `/ngsi-ld/v1`, or to one of `/atria`; a body is `application/json` unless `headers` say else.
+    /// Sends a request to `path`, which is under `/ngsi-ld/v1` unless it is one of the hub's own; a body is
+    /// `application/json` unless `headers` say else.
     package func send(
         _ method: String, _ path: String, _ body: String?, _ headers: [String: String]
     ) async throws -> TestAnswer {
@@ -115,9 +116,9 @@ package final class TestBroker {
             if headers["Content-Type"] == nil { fields.add("Content-Type", "application/json") }
             fields.add("Content-Length", String(body.utf8.count))
         }
+        let isWhole = ["/ngsi-ld/", "/atria/", "/openapi.json"].contains { path.hasPrefix($0) }
         let head = RequestHead(
-            method: Method(method), target: path.hasPrefix("/atria/") ? path : "/ngsi-ld/v1\(path)",
-            headers: fields)
+            method: Method(method), target: isWhole ? path : "/ngsi-ld/v1\(path)", headers: fields)
         if let refusal = api.refuse(head) { return TestAnswer(refusal) }
         let request = Request(head: head, body: Array((body ?? "").utf8), id: "test")
         let response = await api.respond(to: request)

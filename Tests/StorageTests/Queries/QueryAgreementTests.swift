@@ -1,5 +1,6 @@
 import NGSILD
 import Postgres
+import TestSupport
 import Testing
 
 @testable import Storage

@@ -1,4 +1,5 @@
 import NGSILD
+import TestSupport
 
 extension SeededGenerator {
     mutating func pick<Element>(_ elements: [Element]) -> Element {
