@@ -2,7 +2,7 @@
 
 extension OpenAPI {
     /// Changes with the text.
-    static let entityTag = #""c5eb67b3bc8dc594""#
+    static let entityTag = #""8848bc5d0144eae8""#
 
     static let text = ##"""
         {
@@ -1334,13 +1334,11 @@ extension OpenAPI {
                   "application/ld+json": {
                     "schema": {"oneOf": [{"$ref": "#/components/schemas/Entity"}, {"$ref": "#/components/schemas/Entities"}]}
                   },
-                  "application/geo+json": {
-                    "schema": {"oneOf": [{"$ref": "#/components/schemas/Entity"}, {"$ref": "#/components/schemas/Entities"}]}
-                  }
+                  "application/geo+json": {"schema": {"$ref": "#/components/schemas/GeoJSON"}}
                 }
               },
               "Entities": {
-                "description": "A page of entities; GeoJSON: a FeatureCollection.",
+                "description": "A page of entities.",
                 "headers": {
                   "Link": {"$ref": "#/components/headers/PageLink"},
                   "NGSILD-Results-Count": {"$ref": "#/components/headers/NGSILD-Results-Count"},
@@ -1361,7 +1359,7 @@ extension OpenAPI {
                     ]
                   },
                   "application/ld+json": {"schema": {"$ref": "#/components/schemas/Entities"}},
-                  "application/geo+json": {"schema": {"$ref": "#/components/schemas/Entities"}}
+                  "application/geo+json": {"schema": {"$ref": "#/components/schemas/GeoJSON"}}
                 }
               },
               "EarlierVersion": {
@@ -1373,9 +1371,13 @@ extension OpenAPI {
                   "X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}
                 },
                 "content": {
-                  "application/json": {"schema": {}},
-                  "application/ld+json": {"schema": {}},
-                  "application/geo+json": {"schema": {}}
+                  "application/json": {
+                    "schema": {"oneOf": [{"$ref": "#/components/schemas/Entity"}, {"$ref": "#/components/schemas/Entities"}]}
+                  },
+                  "application/ld+json": {
+                    "schema": {"oneOf": [{"$ref": "#/components/schemas/Entity"}, {"$ref": "#/components/schemas/Entities"}]}
+                  },
+                  "application/geo+json": {"schema": {"$ref": "#/components/schemas/GeoJSON"}}
                 }
               },
               "Created": {
@@ -1859,6 +1861,12 @@ extension OpenAPI {
                 "additionalProperties": {"$ref": "#/components/schemas/Attribute"}
               },
               "Entities": {"type": "array", "maxItems": 10000, "items": {"$ref": "#/components/schemas/Entity"}},
+              "GeoJSON": {
+                "description": "A Feature, or a FeatureCollection where there are several entities (4.5.16).",
+                "type": "object",
+                "required": ["type"],
+                "properties": {"type": {"enum": ["Feature", "FeatureCollection"]}}
+              },
               "EntityFragment": {
                 "description": "A part of an entity (5.4).",
                 "type": "object",

@@ -152,7 +152,7 @@ package struct TestAnswer {
     }
 }
 
-/// Lets some tests in at a time: PostgreSQL locks hundreds of objects where it makes a database.
+/// Lets some tests in at a time: each has half a dozen connections.
 private actor Gate {
     static let shared = Gate()
 
