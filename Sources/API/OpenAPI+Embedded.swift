@@ -2,7 +2,7 @@
 
 extension OpenAPI {
     /// Changes with the text.
-    static let entityTag = #""8848bc5d0144eae8""#
+    static let entityTag = #""9277683474dc17ee""#
 
     static let text = ##"""
         {
@@ -30,7 +30,7 @@ extension OpenAPI {
                 "operationId": "queryEntities",
                 "summary": "The entities that match (5.7.2, 6.4.3.2)",
                 "tags": ["Consumption"],
-                "description": "At least a type, an attribute (attrs or q) or a place is named, unless local=true or type=* asks for all that is here (5.7.2.4).",
+                "description": "At least a type, an attribute (attrs or q) or a place is named, unless local=true or type=* asks for all that is here (5.7.2.4). The setting queries.by-id-local lets id or idPattern do too.",
                 "parameters": [
                   {"$ref": "#/components/parameters/Prefer"},
                   {"$ref": "#/components/parameters/ids"},
@@ -815,10 +815,13 @@ extension OpenAPI {
                 "operationId": "listTenants",
                 "summary": "The tenants and how many entities they have; ours, for administrators (5.5.10)",
                 "tags": ["Hub"],
+                "security": [{"administrator": []}, {}],
                 "parameters": [{"$ref": "#/components/parameters/after"}, {"$ref": "#/components/parameters/tenantLimit"}],
                 "responses": {
                   "200": {"$ref": "#/components/responses/Tenants"},
                   "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
                   "503": {"$ref": "#/components/responses/Unavailable"},
                   "default": {"$ref": "#/components/responses/Problem"}
                 }
@@ -830,10 +833,13 @@ extension OpenAPI {
                 "operationId": "deleteTenant",
                 "summary": "Delete a tenant with all that it holds; ours, for administrators (5.5.10)",
                 "tags": ["Hub"],
+                "security": [{"administrator": []}, {}],
                 "description": "Its name is free at once; its rows go in the background.",
                 "responses": {
                   "204": {"$ref": "#/components/responses/Done"},
                   "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
                   "404": {"$ref": "#/components/responses/NotFound"},
                   "503": {"$ref": "#/components/responses/Unavailable"},
                   "default": {"$ref": "#/components/responses/Problem"}
@@ -879,6 +885,13 @@ extension OpenAPI {
             }
           },
           "components": {
+            "securitySchemes": {
+              "administrator": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "The hub's admin.token. Without that setting these resources are for clients on the hub's own machine."
+              }
+            },
             "parameters": {
               "entityId": {
                 "name": "entityId",
@@ -1041,14 +1054,15 @@ extension OpenAPI {
               "entityMap": {
                 "name": "entityMap",
                 "in": "query",
-                "description": "Read and without effect: there are no entity maps yet (5.14).",
+                "description": "Whether an entity map is wanted; the hub declines by naming none (5.5.14).",
                 "schema": {"type": "boolean"}
               },
               "entityMapLifetime": {
                 "name": "entityMapLifetime",
                 "in": "query",
-                "description": "Read and without effect: there are no entity maps yet (5.14).",
-                "schema": {"type": "string"}
+                "description": "How long the entity map is wanted; only with entityMap=true (5.14).",
+                "schema": {"type": "string", "format": "duration"},
+                "example": "PT5M"
               },
               "splitEntities": {
                 "name": "splitEntities",
@@ -1317,6 +1331,7 @@ extension OpenAPI {
                 "description": "The entity. With join=flat and something linked an array of entities.",
                 "headers": {
                   "Link": {"$ref": "#/components/headers/Link"},
+                  "Preference-Applied": {"$ref": "#/components/headers/Preference-Applied"},
                   "NGSILD-Tenant": {"$ref": "#/components/headers/NGSILD-Tenant"},
                   "X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}
                 },
@@ -1342,6 +1357,7 @@ extension OpenAPI {
                 "headers": {
                   "Link": {"$ref": "#/components/headers/PageLink"},
                   "NGSILD-Results-Count": {"$ref": "#/components/headers/NGSILD-Results-Count"},
+                  "Preference-Applied": {"$ref": "#/components/headers/Preference-Applied"},
                   "NGSILD-Tenant": {"$ref": "#/components/headers/NGSILD-Tenant"},
                   "X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}
                 },
@@ -1363,7 +1379,7 @@ extension OpenAPI {
                 }
               },
               "EarlierVersion": {
-                "description": "The same in the data types of the version that Prefer asks for (4.3.6.8).",
+                "description": "An answer that the version in Prefer has changed (4.3.6.8); one that it leaves as it is is a 200.",
                 "headers": {
                   "Link": {"$ref": "#/components/headers/Link"},
                   "Preference-Applied": {"$ref": "#/components/headers/Preference-Applied"},
@@ -1661,6 +1677,41 @@ extension OpenAPI {
                   }
                 }
               },
+              "Unauthorized": {
+                "description": "The hub has an admin.token, and the request does not show it.",
+                "headers": {
+                  "WWW-Authenticate": {"$ref": "#/components/headers/WWW-Authenticate"},
+                  "X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}
+                },
+                "content": {
+                  "application/json": {
+                    "schema": {"$ref": "#/components/schemas/ProblemDetails"},
+                    "example": {
+                      "type": "about:blank",
+                      "title": "Unauthorized",
+                      "detail": "this resource is for administrators: send the hub's admin.token as Authorization: Bearer",
+                      "status": 401,
+                      "instance": "urn:request:6j2v1c00000000a"
+                    }
+                  }
+                }
+              },
+              "Forbidden": {
+                "description": "The hub has no admin.token, and the request comes from another machine.",
+                "headers": {"X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}},
+                "content": {
+                  "application/json": {
+                    "schema": {"$ref": "#/components/schemas/ProblemDetails"},
+                    "example": {
+                      "type": "about:blank",
+                      "title": "Forbidden",
+                      "detail": "this resource is for administrators on the hub's own machine: set admin.token (ATRIA_ADMIN_TOKEN) to use it from elsewhere",
+                      "status": 403,
+                      "instance": "urn:request:6j2v1c00000000a"
+                    }
+                  }
+                }
+              },
               "NotFound": {
                 "description": "ResourceNotFound, or NonexistentTenant.",
                 "headers": {
@@ -1835,9 +1886,14 @@ extension OpenAPI {
                 "schema": {"type": "integer", "minimum": 1}
               },
               "Preference-Applied": {
-                "description": "The version that was applied.",
+                "description": "The version that was applied, where Prefer asked for one.",
                 "schema": {"type": "string"},
                 "example": "ngsi-ld=1.5"
+              },
+              "WWW-Authenticate": {
+                "description": "How to show the token.",
+                "schema": {"type": "string"},
+                "example": "Bearer realm=\"atria\""
               },
               "ETag": {"description": "Names this very document.", "schema": {"type": "string"}}
             },
@@ -1950,7 +2006,13 @@ extension OpenAPI {
                     "type": "string",
                     "format": "date-time",
                     "description": "Until when a cached one is used without asking its server."
-                  }
+                  },
+                  "lastUsage": {
+                    "type": "string",
+                    "format": "date-time",
+                    "description": "When a request last named it, or it was served."
+                  },
+                  "numberOfHits": {"type": "integer", "minimum": 0, "description": "How often that was."}
                 }
               },
               "Query": {
@@ -2139,6 +2201,15 @@ extension OpenAPI {
                   "path": {
                     "type": "string",
                     "description": "Ours: a JSON Pointer into the body, or the name of the parameter at fault."
+                  },
+                  "faults": {
+                    "description": "Ours: all faults of a payload that has several, the first included; at most 20.",
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": ["path", "detail"],
+                      "properties": {"path": {"type": "string"}, "detail": {"type": "string"}}
+                    }
                   },
                   "instance": {"type": "string", "description": "This occurrence, under the number that the log has for it."}
                 }

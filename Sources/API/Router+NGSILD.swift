@@ -5,8 +5,11 @@ extension Router {
     /// The resources of NGSI-LD (table 6.2-1) that the hub serves, ours for administrators, and their description.
     ///
     /// `Schemas/openapi/openapi.json` describes each; a test of ContextBrokerTests holds it to them.
-    package init(broker: Broker, contexts: ManagedContexts, identity: SourceIdentity) {
-        self.init()
+    package init(
+        broker: Broker, contexts: ManagedContexts, identity: SourceIdentity,
+        administrators: AdministratorAccess
+    ) {
+        self.init(administrators: administrators)
         addEntities(EntityHandlers(broker: broker))
         addAttributes(AttributeHandlers(broker: broker))
         addBatches(BatchHandlers(broker: broker))

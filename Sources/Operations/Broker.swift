@@ -9,10 +9,12 @@ package final class Broker {
     let writes: WritePath
     let tenants: TenantStore
     package let clock: Clock
+    /// Whether a query by ids alone, which 5.7.2.4 calls too wide, is asked of this hub alone.
+    let queriesByIDAreLocal: Bool
 
     package init(
         entities: EntityStore, queries: EntityQueries, discovery: DiscoveryStore, writes: WritePath,
-        tenants: TenantStore, clock: Clock
+        tenants: TenantStore, clock: Clock, queriesByIDAreLocal: Bool = false
     ) {
         self.entities = entities
         self.queries = queries
@@ -20,6 +22,7 @@ package final class Broker {
         self.writes = writes
         self.tenants = tenants
         self.clock = clock
+        self.queriesByIDAreLocal = queriesByIDAreLocal
     }
 
     /// - Throws: `nonexistentTenant` where nothing was ever created in it (5.5.10).

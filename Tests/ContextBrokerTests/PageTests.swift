@@ -15,7 +15,7 @@ import Testing
         let path = Repository.path(of: name)
         var page = Page(try readText(path))
         #expect(page.calls.count > 3)
-        try await TestDatabase.with(.schema) { database in
+        try await TestDatabase.with(hasSchema: true) { database in
             let hub = try RunningHub(
                 "--database-url '\(database.connectionString)' --public-url \(Page.address)")
             try #require(try hub.isReady())
@@ -140,7 +140,7 @@ private struct Page {
 
     /// With `…` for what differs from call to call, and the page's own ids for those that the hub has made.
     private mutating func naming(_ text: String) -> String {
-        var text = text.replacing(/"(createdAt|modifiedAt|contextSourceTimeAt)": ?"[^"]*"/) { match in
+        var text = text.replacing(/"(createdAt|modifiedAt|lastUsage|contextSourceTimeAt)": ?"[^"]*"/) { match in
             "\"\(match.1)\":\"…\""
         }
         text.replace(/urn:request:\w+/, with: "urn:request:…")

@@ -1,7 +1,8 @@
 import JSON
-import TestSupport
+import TestInput
 import Testing
 
+/// `RandomRun` says how to repeat and how to lengthen it.
 @Suite struct JSONFuzzTests {
     static let sources = [
         JSONViewTests.entity, #"[1.5e+3,-0,"é\ud83d\ude00\"\\",{"a\u0062c":[[],{}],"":null}]"#,
@@ -27,10 +28,10 @@ import Testing
     }
 
     @Test func `whatever bytes come, they are refused or read and written back to the same value`() throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SeededGenerator(seed: seed)
+        let run = RandomRun(rounds: 6_000)
+        var generator = run.generator
         var read = 0
-        for round in 0..<6_000 {
+        for round in 0..<run.rounds {
             var bytes = Array(Self.sources[round % Self.sources.count].utf8)
             Self.mutate(&bytes, using: &generator)
             do {
@@ -39,12 +40,12 @@ import Testing
                 let value = JSONValue(document.root)
                 #expect(
                     try JSONValue(parsing: Array(compact(document.root).utf8)) == value,
-                    "seed \(seed), round \(round)")
-                #expect(try JSONValue(parsing: value.bytes) == value, "seed \(seed), round \(round)")
+                    "\(run), round \(round)")
+                #expect(try JSONValue(parsing: value.bytes) == value, "\(run), round \(round)")
             } catch {
-                #expect(0...bytes.count ~= error.offset, "seed \(seed), round \(round)")
+                #expect(0...bytes.count ~= error.offset, "\(run), round \(round)")
             }
         }
-        #expect(read > 0, "seed \(seed)")
+        #expect(read > 0, "\(run)")
     }
 }

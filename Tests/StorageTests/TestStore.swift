@@ -18,7 +18,7 @@ struct TestStore: Sendable {
         workers: Int = 1, limits: WriteLimits = WriteLimits(),
         _ body: @escaping @Sendable (TestStore, isolated Worker) async throws -> Answer
     ) async throws -> Answer {
-        try await TestDatabase.withWorker(.schema) { database, worker in
+        try await TestDatabase.withWorker(hasSchema: true) { database, worker in
             let store = TestStore(
                 database.configuration, first: worker.reactor, workers: workers, limits: limits)
             do {

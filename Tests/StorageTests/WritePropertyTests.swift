@@ -1,12 +1,12 @@
 import NGSILD
-import TestSupport
+import TestInput
 import Testing
 
 @testable import Storage
 
 /// Random writes, and a model in memory that says what each has to answer and what has to be stored.
 @Suite struct WritePropertyTests {
-    @Test(arguments: [UInt64.random(in: 0..<10_000), 1])
+    @Test(arguments: [RandomRun.chosenSeed, 1])
     func `random writes leave what the model has, in every table`(seed: UInt64) async throws {
         try await TestStore.with(workers: 2) { store, _ in
             var random = SeededGenerator(seed: seed)

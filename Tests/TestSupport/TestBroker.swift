@@ -22,15 +22,29 @@ package final class TestBroker {
     /// What the hub answers, as its router was built: `GET`, `/ngsi-ld/v1/entities/*`, names of parameters.
     package let routes: [(method: String, pattern: String, parameters: [String])]
     private let api: API
+    private let contexts: ContextLoader
     private let sink = LogSink()
+
+    /// The address that requests come from.
+    package var peer = "127.0.0.1"
+
+    /// What a hub's configuration says.
+    package struct Settings: Sendable {
+        package var queriesByIDAreLocal = false
+        package var administratorToken: String?
+        /// Bytes of writes that may wait, of each kind.
+        package var writeQueueBytes: Int?
+
+        package init() {}
+    }
 
     /// Runs `body` with a hub on a worker of its own.
     package static func with(
-        _ body: @escaping @Sendable (TestBroker) async throws -> Void
+        _ settings: Settings = Settings(), _ body: @escaping @Sendable (TestBroker) async throws -> Void
     ) async throws {
         await Gate.shared.enter()
         do {
-            try await run(body)
+            try await run(settings, body)
             await Gate.shared.leave()
         } catch {
             await Gate.shared.leave()
@@ -38,11 +52,13 @@ package final class TestBroker {
         }
     }
 
-    private static func run(_ body: @escaping @Sendable (TestBroker) async throws -> Void) async throws {
-        try await TestDatabase.withWorker(.schema) { database, worker in
-            let storage = TestStorage(database.configuration, on: worker.reactor)
+    private static func run(
+        _ settings: Settings, _ body: @escaping @Sendable (TestBroker) async throws -> Void
+    ) async throws {
+        try await TestDatabase.withWorker(hasSchema: true) { database, worker in
+            let storage = TestStorage(database.configuration, settings, on: worker.reactor)
             do {
-                try await body(TestBroker(storage))
+                try await body(TestBroker(storage, settings))
                 await storage.close()
             } catch {
                 await storage.close()
@@ -51,12 +67,14 @@ package final class TestBroker {
         }
     }
 
-    private init(_ storage: TestStorage) {
+    private init(_ storage: TestStorage, _ settings: Settings) {
         let (clock, network) = (storage.clock, TestNetwork())
         let broker = Broker(
-            entities: EntityStore(points: storage.points), queries: EntityQueries(pool: storage.queries),
+            entities: EntityStore(points: storage.points),
+            queries: EntityQueries(pool: storage.queries, points: storage.points),
             discovery: DiscoveryStore(pool: storage.queries), writes: storage.writes,
-            tenants: storage.tenants, clock: Clock { clock.now })
+            tenants: storage.tenants, clock: Clock { clock.now },
+            queriesByIDAreLocal: settings.queriesByIDAreLocal)
         let contexts = ContextLoader(
             cache: ContextCache(bytesMax: 1 << 22), store: ContextStore(pool: storage.queries),
             clock: broker.clock,
@@ -65,12 +83,18 @@ package final class TestBroker {
             store: ContextStore(pool: storage.queries), loader: contexts, tenants: storage.tenants,
             publicURL: "http://hub", clock: broker.clock)
         let identity = SourceIdentity(alias: "test", startedAt: clock.now)
+        self.contexts = contexts
         self.clock = clock
         self.network = network
-        let router = Router(broker: broker, contexts: managed, identity: identity)
+        let router = Router(
+            broker: broker, contexts: managed, identity: identity,
+            administrators: AdministratorAccess(token: settings.administratorToken))
         routes = router.routes.map { ($0.method.description, $0.pattern, $0.parameters) }
         api = API(router, contexts: contexts, log: Log(level: .error, to: sink))
     }
+
+    /// Stores what was counted of the use of `@context`s.
+    package func storeContextUsage() async throws { try await contexts.storeUsage() }
 
     // MARK: Requests
 
@@ -105,22 +129,30 @@ package final class TestBroker {
         try await send("DELETE", path, nil, headers)
     }
 
-    /// Sends a request to `path`, which is under `/ngsi-ld/v1` unless it is one of the hub's own; a body is
-    /// `application/json` unless `headers` say else.
+    /// Sends a request to `path`, which is under `/ngsi-ld/v1` unless it is one of the hub's own.
+    ///
+    /// A body is `application/json` unless `headers` say else.
     package func send(
         _ method: String, _ path: String, _ body: String?, _ headers: [String: String]
+    ) async throws -> TestAnswer {
+        try await send(method, path, body: body.map { Array($0.utf8) }, headers)
+    }
+
+    /// The same with a body that may be no text.
+    package func send(
+        _ method: String, _ path: String, body: [UInt8]?, _ headers: [String: String] = [:]
     ) async throws -> TestAnswer {
         var fields = Headers()
         for (name, value) in headers { fields.add(name, value) }
         if let body {
             if headers["Content-Type"] == nil { fields.add("Content-Type", "application/json") }
-            fields.add("Content-Length", String(body.utf8.count))
+            fields.add("Content-Length", String(body.count))
         }
         let isWhole = ["/ngsi-ld/", "/atria/", "/openapi.json"].contains { path.hasPrefix($0) }
         let head = RequestHead(
-            method: Method(method), target: isWhole ? path : "/ngsi-ld/v1\(path)", headers: fields)
+            method: Method(method), target: isWhole ? path : "/ngsi-ld/v1\(path)", headers: fields, peer: peer)
         if let refusal = api.refuse(head) { return TestAnswer(refusal) }
-        let request = Request(head: head, body: Array((body ?? "").utf8), id: "test")
+        let request = Request(head: head, body: body ?? [], id: "test")
         let response = await api.respond(to: request)
         sink.flush()
         return TestAnswer(response)
@@ -214,12 +246,18 @@ private struct TestStorage {
     let writes: WritePath
     let tenants: TenantStore
 
-    init(_ database: PostgresConfiguration, on reactor: Reactor) {
+    init(_ database: PostgresConfiguration, _ settings: TestBroker.Settings, on reactor: Reactor) {
         let clock = clock
+        var limits = WriteLimits()
+        if let bytes = settings.writeQueueBytes {
+            limits.interactive.waitingBytesMax = bytes
+            limits.bulk.waitingBytesMax = bytes
+        }
         let directory = TenantDirectory()
         points = PointLane(database, on: reactor)
         queries = QueryPool(database, connections: 2, on: reactor)
-        writes = WritePath(on: [reactor], database: database, tenants: directory, clock: { clock.now })
+        writes = WritePath(
+            on: [reactor], database: database, tenants: directory, limits: limits, clock: { clock.now })
         tenants = TenantStore(points: points, queries: queries, directory: directory)
         points.open()
         queries.open()

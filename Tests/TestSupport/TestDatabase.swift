@@ -1,6 +1,7 @@
 import Glibc
 package import Networking
 package import Postgres
+import Storage
 
 /// A database of its own on the test server, dropped at the end of the test.
 package struct TestDatabase: Sendable {
@@ -9,65 +10,70 @@ package struct TestDatabase: Sendable {
 
     package var configuration: PostgresConfiguration { PostgresConfiguration(connectionString) }
 
-    package enum Content: Sendable {
-        case nothing
-        /// The tables of `Schemas/database`, with no rows but those of the migrations.
-        case schema
-    }
-
-    /// Runs `body` with a new database.
+    /// Runs `body` with a new database: an empty one, or with `hasSchema` one that has all tables already.
     package static func with<Answer>(
-        _ content: Content = .nothing, _ body: (TestDatabase) async throws -> Answer
+        hasSchema: Bool = false, _ body: (TestDatabase) async throws -> Answer
     ) async throws -> Answer {
-        let server = try TestServer()
+        let server = try Self.server()
         let name = "test_\(getpid())_\(UInt64.random(in: 0..<UInt64.max))"
-        let template = content == .schema ? try await TemplateDatabase.name : "template1"
-        try await server.run("CREATE DATABASE \(name) TEMPLATE \(template)")
+        let template = hasSchema ? try await Template.shared.name(on: server) : "template1"
+        try await run("CREATE DATABASE \(name) TEMPLATE \(template)", on: server)
         do {
-            let answer = try await body(TestDatabase(connectionString: server.connectionString(to: name)))
-            try await server.run("DROP DATABASE \(name) WITH (FORCE)")
+            let answer = try await body(TestDatabase(connectionString: "\(server) dbname=\(name)"))
+            try await run("DROP DATABASE \(name) WITH (FORCE)", on: server)
             return answer
         } catch {
-            try? await server.run("DROP DATABASE \(name) WITH (FORCE)")  // The test's error counts.
+            try? await run("DROP DATABASE \(name) WITH (FORCE)", on: server)  // The test's error counts.
             throw error
         }
     }
 
     /// Runs `body` with a new database, on a worker of its own.
     package static func withWorker<Answer: Sendable>(
-        _ content: Content = .nothing,
+        hasSchema: Bool = false,
         _ body: @escaping @Sendable (TestDatabase, isolated Worker) async throws -> Answer
     ) async throws -> Answer {
-        try await with(content) { database in try await onWorker { try await body(database, $0) } }
+        try await with(hasSchema: hasSchema) { database in try await onWorker { try await body(database, $0) }
+        }
+    }
+
+    private static func server() throws -> String {
+        guard let text = getenv("ATRIA_TEST_DATABASE_URL") else { throw NoTestServer() }
+        return String(cString: text)
+    }
+
+    fileprivate static func run(_ sql: String, on server: String) async throws {
+        try await onWorker { worker in
+            // Databases of many tests are made at once, each with its own checkpoint.
+            var patient = PostgresConfiguration(server)
+            patient.statementTimeout = .seconds(300)
+            patient.responseTimeout = .seconds(300)
+            let connection = try await PostgresConnection.connect(patient, on: worker.reactor)
+            defer { connection.close() }
+            _ = try await connection.execute(Call(command: sql))
+        }
     }
 }
 
-/// The PostgreSQL that tests run on.
-struct TestServer {
-    let connectionString: String
+/// The database that others are copied from: PostGIS and the tables take seconds to make, a copy a tenth of one.
+private actor Template {
+    static let shared = Template()
+    private var made: Task<String, any Error>?
 
-    init() throws {
-        guard let text = getenv("ATRIA_TEST_DATABASE_URL") else { throw NoTestServer() }
-        connectionString = String(cString: text)
+    func name(on server: String) async throws -> String {
+        let task = made ?? Task { try await Self.make(on: server) }
+        made = task
+        return try await task.value
     }
 
-    func connectionString(to database: String) -> String { "\(connectionString) dbname=\(database)" }
-
-    /// A connection that waits as long as it takes: databases of many tests are made at once.
-    func connection(on reactor: Reactor) async throws -> PostgresConnection {
-        var patient = PostgresConfiguration(connectionString)
-        patient.statementTimeout = .seconds(300)
-        patient.lockTimeout = .seconds(300)
-        patient.responseTimeout = .seconds(300)
-        return try await PostgresConnection.connect(patient, on: reactor)
-    }
-
-    func run(_ command: String) async throws {
+    private static func make(on server: String) async throws -> String {
+        let name = "test_template_\(getpid())"
+        try await TestDatabase.run("CREATE DATABASE \(name)", on: server)
         try await onWorker { worker in
-            let connection = try await connection(on: worker.reactor)
-            defer { connection.close() }
-            _ = try await connection.execute(Call(command: command))
+            _ = try await Schema.prepare(
+                PostgresConfiguration("\(server) dbname=\(name)"), on: worker.reactor)
         }
+        return name
     }
 }
 

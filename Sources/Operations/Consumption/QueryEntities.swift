@@ -21,7 +21,8 @@ extension Broker {
     package func queryEntities(
         _ query: EntityQuery, isLocal: Bool, join: Join?, projection: Projection, tenant: Tenant
     ) async throws -> QueryResult {
-        guard isLocal || !query.isTooWide else { throw EntityQuery.tooWide }
+        let isNamed = queriesByIDAreLocal && query.namesIDs
+        guard isLocal || isNamed || !query.isTooWide else { throw EntityQuery.tooWide }
         let depth = query.filter?.linkDepth ?? 0
         guard depth <= join?.level ?? 0 else {
             throw NGSILDError(

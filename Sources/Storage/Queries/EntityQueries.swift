@@ -4,12 +4,14 @@ package import Postgres
 /// Entities found by what they are (5.7.2): the reading side of the tables that the write path keeps.
 package final class EntityQueries {
     private let pool: QueryPool
+    private let points: PointLane
     private let budget: QueryBudget
     private let indexes: ValueIndexes
     private var collations: Set<Collation> = []
 
-    package init(pool: QueryPool, budget: QueryBudget = QueryBudget()) {
+    package init(pool: QueryPool, points: PointLane, budget: QueryBudget = QueryBudget()) {
         self.pool = pool
+        self.points = points
         self.budget = budget
         indexes = ValueIndexes(pool: pool)
     }
@@ -29,6 +31,7 @@ package final class EntityQueries {
         _ query: EntityQuery, tenant: TenantKey, at now: Timestamp
     ) async throws -> EntityPage {
         try await explaining {
+            if let page = TypePage(query) { return try await typePage(page, query.page, tenant, now) }
             if let collation = query.ordering?.collation { try await prepare(collation) }
             let statement = try await statement(for: query, tenant, now)
             if statement.isExact, let page = try await exactPage(query, statement) { return page }
@@ -50,6 +53,17 @@ package final class EntityQueries {
         let looksAtAll = query.page.wantsCount || query.ordering != nil
         let helps = looksAtAll || fewest?.count ?? 0 <= budget.candidatesMax
         return EntityStatement(query, tenant: tenant, now: now, candidates: helps ? fewest?.candidates : nil)
+    }
+
+    private func typePage(
+        _ typePage: TypePage, _ wanted: Page, _ tenant: TenantKey, _ now: Timestamp
+    ) async throws -> EntityPage {
+        let rows = try await points.query(typePage.call(tenant: tenant, at: now))
+        var page = EntityPage()
+        for row in 0..<rows.count {
+            page.append(StoredEntity(rows, row: row), limit: wanted.limit, bytesMax: budget.pageBytesMax)
+        }
+        return page.finished(isOrdered: false)
     }
 
     // MARK: SQL decides

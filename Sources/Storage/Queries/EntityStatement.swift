@@ -55,13 +55,12 @@ struct EntityStatement {
     func page(limit: Int, offset: Int = 0, after: String? = nil) -> SQL {
         // Without conditions the index alone can be skipped over, but for those that have expired meanwhile.
         let skipsIndex = condition == nil && ordering == nil && offset > QueryBudget.exactOffsetMax
-        let rows = rows(after: after, skipping: skipsIndex ? offset : 0)
         let order = ordering.map { EntityOrder($0, tenant: tenant) }
+        let rows = rows(after: after, skipping: skipsIndex ? offset : 0, joining: order?.values ?? "")
         var sql: SQL = """
             SELECT e.id, e.types, e.scopes, e.created, e.modified, e.expires, e.doc,
             coalesce(e.due <= \(PostgresTimestamp(now)), false) FROM \(rows)
             """
-        if let order { sql += order.values }
         sql += " ORDER BY "
         if let order { sql += "\(order.keys), " }
         sql += "\(driver.id) LIMIT \(Int64(limit))"
@@ -77,17 +76,17 @@ struct EntityStatement {
         """
     }
 
-    /// `FROM` what: the driver and the entities' rows, `e`, that meet the condition.
-    private func rows(after: String?, skipping offset: Int) -> SQL {
+    /// `FROM` what: the driver and the entities' rows, `e`, that meet the condition, with the `values` to order by.
+    private func rows(after: String?, skipping offset: Int, joining values: SQL = "") -> SQL {
         let alive: SQL = "(e.expires IS NULL OR e.expires > \(PostgresTimestamp(now)))"
         let met: SQL = condition.map { "\(alive) AND \($0.sql)" } ?? alive
         guard let ids = driver.ids(after: after, skipping: offset) else {
             let cursor: SQL = after.map { " AND e.id > \($0)" } ?? ""
-            return "entity e WHERE e.tenant = \(tenant.number)\(cursor) AND \(met)"
+            return "entity e\(values) WHERE e.tenant = \(tenant.number)\(cursor) AND \(met)"
         }
         return """
             (\(ids)) t CROSS JOIN LATERAL (SELECT * FROM entity e
-            WHERE e.tenant = \(tenant.number) AND e.id = t.id AND \(met) OFFSET 0) e
+            WHERE e.tenant = \(tenant.number) AND e.id = t.id AND \(met) OFFSET 0) e\(values)
             """
     }
 }

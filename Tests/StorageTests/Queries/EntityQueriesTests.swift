@@ -116,6 +116,7 @@ import Testing
             try await store.check(far, gives: ["urn:p:far", "urn:p:mid", "urn:p:near"])
             try await store.check(
                 ["type": "T", "orderBy": "name"], gives: ["urn:p:far", "urn:p:mid", "urn:p:near"])
+            try await store.check(["orderBy": "name"], gives: ["urn:p:far", "urn:p:mid", "urn:p:near"])
             try await store.check(
                 ["type": "T", "orderBy": "name,name.rank;desc"],
                 gives: ["urn:p:near", "urn:p:far", "urn:p:mid"])

@@ -22,13 +22,17 @@ struct QueryStore {
             for entity in entities {
                 _ = try await store.writes.submit(.put(Entity(entity)))
             }
-            let pool = QueryPool(
-                EntityQueries.session(of: store.database), connections: 1, on: store.reactors[0])
+            let session = EntityQueries.session(of: store.database)
+            let pool = QueryPool(session, connections: 1, on: store.reactors[0])
+            let points = PointLane(session, on: store.reactors[0])
             pool.open()
-            defer { pool.close() }
-            try await body(
-                worker,
-                QueryStore(store: store, queries: EntityQueries(pool: pool, budget: budget), pool: pool))
+            points.open()
+            defer {
+                points.close()
+                pool.close()
+            }
+            let queries = EntityQueries(pool: pool, points: points, budget: budget)
+            try await body(worker, QueryStore(store: store, queries: queries, pool: pool))
         }
     }
 
