@@ -140,7 +140,8 @@ private struct Page {
 
     /// With `…` for what differs from call to call, and the page's own ids for those that the hub has made.
     private mutating func naming(_ text: String) -> String {
-        var text = text.replacing(/"(createdAt|modifiedAt|lastUsage|contextSourceTimeAt)": ?"[^"]*"/) { match in
+        var text = text.replacing(/"(createdAt|modifiedAt|lastUsage|contextSourceTimeAt)": ?"[^"]*"/) {
+            match in
             "\"\(match.1)\":\"…\""
         }
         text.replace(/urn:request:\w+/, with: "urn:request:…")

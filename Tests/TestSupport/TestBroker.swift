@@ -150,7 +150,8 @@ package final class TestBroker {
         }
         let isWhole = ["/ngsi-ld/", "/atria/", "/openapi.json"].contains { path.hasPrefix($0) }
         let head = RequestHead(
-            method: Method(method), target: isWhole ? path : "/ngsi-ld/v1\(path)", headers: fields, peer: peer)
+            method: Method(method), target: isWhole ? path : "/ngsi-ld/v1\(path)", headers: fields, peer: peer
+        )
         if let refusal = api.refuse(head) { return TestAnswer(refusal) }
         let request = Request(head: head, body: body ?? [], id: "test")
         let response = await api.respond(to: request)
