@@ -53,10 +53,13 @@ struct EntityOrder {
         let members = JSONPathWriter.accessors(path.members)
         if let last = path.names.last, QueriedEntity.isPlainMember(last) {
             guard last == "createdAt" || last == "modifiedAt" else { return first([instance]) }
-            let owner = "$" + JSONPathWriter.accessors(path.names.dropLast())
-            let own = last == "createdAt" ? [instance] : [instance, owner + #"."createdAt""#]
+            // An instance tells its moments only where they differ from those of what is around it.
+            let owners = (1..<path.names.count).reversed()
+                .map { "$" + JSONPathWriter.accessors(path.names.prefix($0)) }
+            var own = owners.map { "\($0).\"\(last)\"" }
+            if let outer = owners.last, last == "modifiedAt" { own.append(outer + #"."createdAt""#) }
             return """
-                CASE WHEN jsonb_path_exists(e.doc, \(JSONPathText(text: owner)))
+                CASE WHEN jsonb_path_exists(e.doc, \(JSONPathText(text: owners.first ?? "$")))
                 THEN coalesce(\(first(own)), \(text(of: "e.created"))) END
                 """
         }
