@@ -23,6 +23,20 @@ import Testing
         #expect(lost.sorted() == [])
     }
 
+    @Test func `every link from a page leads to a file`() {
+        let pages =
+            SourceTree.paths(in: "docs").filter { $0.hasSuffix(".md") } + ["README.md", "Sources/README.md"]
+        let links = pages.flatMap { page in
+            SourceTree.text(of: page).matches(of: /\]\(([^)#:]+)[)#]/).map { (page, String($0.1)) }
+        }
+
+        #expect(links.count > 5)
+        for (page, link) in links {
+            let folder = page.lastIndex(of: "/").map { page[...$0] } ?? ""
+            #expect(SourceTree.exists("\(folder)\(link)"), "\(page)")
+        }
+    }
+
     /// What stands first in the rows of the tables of docs/operations.md.
     private func told(_ name: Regex<(Substring, Substring)>) -> Set<Substring> {
         Set(operations.split(separator: "\n").compactMap { $0.prefixMatch(of: name)?.1 })
