@@ -10,7 +10,9 @@ import Testing
     @Test func `5.6: creations and deletions of an entity alternate, whichever hub takes them`() async throws
     {
         try await withTwoHubs { urls, worker, run in
-            let lifetimes = Lifetimes(clients: urls.map { HubClient($0, on: worker.reactor) }, run: run)
+            // A tenant that has to come to be as well.
+            let clients = urls.map { HubClient($0, tenant: "race", on: worker.reactor) }
+            let lifetimes = Lifetimes(clients: clients, run: run)
             try await worker.together((0..<8).map { number in { try await lifetimes.write(number) } })
             try await lifetimes.checkEnd()
         }
@@ -58,21 +60,40 @@ private final class Lifetimes {
     func write(_ number: Int) async throws {
         var random = SeededGenerator(seed: run.seed &+ UInt64(number))
         for _ in 0..<run.rounds {
-            let id = random.pick(ids)
-            let entity: JSONValue = ["id": .string(id), "type": "Thing", "by": .number(JSONNumber(number))]
+            // In any order: two batches may want each other's entities.
+            let chosen = Array(ids.shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)))
+            let id = chosen[0]
+            let entities = chosen.map { id -> JSONValue in
+                ["id": .string(id), "type": "Thing", "by": .number(JSONNumber(number))]
+            }
             let request = random.pick([
-                HubRequest(.post, "/entities", entity), HubRequest(.delete, "/entities/\(id)"),
-                HubRequest(.post, "/entityOperations/upsert", [entity]),
-                HubRequest(.post, "/entityOperations/create", [entity]),
-                HubRequest(.post, "/entityOperations/delete", [.string(id)]),
+                HubRequest(.post, "/entities", entities[0]), HubRequest(.delete, "/entities/\(id)"),
+                HubRequest(.post, "/entityOperations/upsert", .array(entities)),
+                HubRequest(.post, "/entityOperations/create", .array(entities)),
+                HubRequest(.post, "/entityOperations/delete", .array(chosen.map { .string($0) })),
                 HubRequest(.patch, "/entities/\(id)/attrs", ["by": 1]),
             ])
             let answer = try await clients[number % clients.count].send(request)
             try #require(
-                [200, 201, 204, 207, 404, 409].contains(answer.status), "\(run): \(request): \(answer)")
-            if answer.status == 201 { births[id, default: 0] += 1 }
-            let isDeletion = request.method == .delete || request.path.hasSuffix("delete")
-            if answer.status == 204, isDeletion { deaths[id, default: 0] += 1 }
+                [201, 204, 207, 404, 409].contains(answer.status), "\(run): \(request): \(answer)")
+            count(answer, to: request, of: chosen)
+        }
+    }
+
+    /// Who was created and who was deleted, as the answer has it.
+    private func count(_ answer: HubAnswer, to request: HubRequest, of ids: [String]) {
+        let isBatch = request.path.hasPrefix("/entityOperations")
+        let done: [String] =
+            switch answer.status {
+            case 201: isBatch ? answer.body.strings : [ids[0]]
+            case 204: isBatch ? ids : [ids[0]]
+            case 207: answer.body["success"]?.strings ?? []
+            default: []
+            }
+        if request.method == .delete || request.path.hasSuffix("delete") {
+            for id in done { deaths[id, default: 0] += 1 }
+        } else if answer.status == 201 || request.path.hasSuffix("create") {
+            for id in done { births[id, default: 0] += 1 }
         }
     }
 

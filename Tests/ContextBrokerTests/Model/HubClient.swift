@@ -57,14 +57,17 @@ struct HubAnswer: CustomStringConvertible {
 final class HubClient {
     private let client: HTTPClient
     private let url: String
+    private let tenant: String?
 
-    init(_ url: String, on reactor: Reactor) {
+    init(_ url: String, tenant: String? = nil, on reactor: Reactor) {
         self.url = "\(url)/ngsi-ld/v1"
+        self.tenant = tenant
         client = HTTPClient(on: reactor)
     }
 
     func send(_ request: HubRequest) async throws -> HubAnswer {
         var headers = Headers()
+        if let tenant { headers.add("NGSILD-Tenant", tenant) }
         if request.body != nil { headers.add("Content-Type", "application/json") }
         let answer = try await client.send(
             ClientRequest(

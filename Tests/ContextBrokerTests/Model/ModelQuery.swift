@@ -160,8 +160,9 @@ private struct ModelTarget {
         if let map = instance["languageMap"]?.object {
             let texts = map.filter { member ?? "*" == "*" || $0.name == member }.map(\.value)
             guard !texts.isEmpty else { return nil }
+            // Each text of a language is a value like those of other languages, where it has several.
             candidates = texts.flatMap { $0.array ?? [$0] }
-            singles = texts.filter { $0.array == nil }
+            singles = candidates
             return
         }
         isRelationship = instance["object"] != nil
