@@ -1,6 +1,5 @@
 import API
 import HTTP
-package import JSON
 package import NGSILD
 import Networking
 import Observability
@@ -157,31 +156,6 @@ package final class TestBroker {
         let response = await api.respond(to: request)
         sink.flush()
         return TestAnswer(response)
-    }
-}
-
-/// An answer, as a test looks at it.
-package struct TestAnswer {
-    package let status: Int
-    package let body: [UInt8]
-    private let headers: Headers
-
-    init(_ response: Response) {
-        status = response.status
-        body = response.body
-        headers = response.headers
-    }
-
-    package func header(_ name: String) -> String? { headers[name] }
-
-    package var text: String { String(decoding: body, as: UTF8.self) }
-
-    /// The body; null where it is no JSON.
-    package var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
-
-    /// The last part of an error's type: `BadRequestData`.
-    package var problem: String? {
-        json["type"]?.string.flatMap { $0.split(separator: "/").last.map(String.init) }
     }
 }
 

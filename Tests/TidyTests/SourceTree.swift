@@ -47,7 +47,8 @@ enum SourceTree {
         access("\(top)/\(path)", F_OK) == 0
     }
 
-    private static func paths(in folder: String) -> [String] {
+    /// All files below `folder`.
+    static func paths(in folder: String) -> [String] {
         entries(of: folder).flatMap { entry in
             let path = "\(folder)/\(entry)"
             return isFolder(path) ? paths(in: path) : [path]
