@@ -8,17 +8,19 @@ package final class Broker {
     let discovery: DiscoveryStore
     let writes: WritePath
     let tenants: TenantStore
+    let indexes: ValueIndexes
     package let clock: Clock
 
     package init(
         entities: EntityStore, queries: EntityQueries, discovery: DiscoveryStore, writes: WritePath,
-        tenants: TenantStore, clock: Clock
+        tenants: TenantStore, indexes: ValueIndexes, clock: Clock
     ) {
         self.entities = entities
         self.queries = queries
         self.discovery = discovery
         self.writes = writes
         self.tenants = tenants
+        self.indexes = indexes
         self.clock = clock
     }
 

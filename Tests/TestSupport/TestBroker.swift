@@ -20,6 +20,7 @@ package final class TestBroker {
     /// What stands in for the network.
     package let network: TestNetwork
     private let api: API
+    private let housekeeper: Housekeeper
     private let sink = LogSink()
 
     /// Runs `body` with a hub on a worker of its own.
@@ -54,9 +55,10 @@ package final class TestBroker {
     private init(_ storage: TestStorage) {
         let (clock, network) = (storage.clock, TestNetwork())
         let broker = Broker(
-            entities: EntityStore(points: storage.points), queries: EntityQueries(pool: storage.queries),
+            entities: EntityStore(points: storage.points),
+            queries: EntityQueries(pool: storage.queries, indexes: storage.indexes.directory),
             discovery: DiscoveryStore(pool: storage.queries), writes: storage.writes,
-            tenants: storage.tenants, clock: Clock { clock.now })
+            tenants: storage.tenants, indexes: storage.indexes, clock: Clock { clock.now })
         let contexts = ContextLoader(
             cache: ContextCache(bytesMax: 1 << 22), store: ContextStore(pool: storage.queries),
             clock: broker.clock,
@@ -67,9 +69,16 @@ package final class TestBroker {
         let identity = SourceIdentity(alias: "test", startedAt: clock.now)
         self.clock = clock
         self.network = network
+        housekeeper = Housekeeper(
+            queries: storage.queries, writes: storage.writes, tenants: storage.tenants, indexes: storage.indexes)
         api = API(
             Router(broker: broker, contexts: managed, identity: identity), contexts: contexts,
             log: Log(level: .error, to: sink))
+    }
+
+    /// Does what the background would do, until there is nothing more to do.
+    package func keepHouse() async throws {
+        while try await housekeeper.run(at: clock.now) {}
     }
 
     // MARK: Requests
@@ -212,14 +221,16 @@ private struct TestStorage {
     let queries: QueryPool
     let writes: WritePath
     let tenants: TenantStore
+    let indexes: ValueIndexes
 
     init(_ database: PostgresConfiguration, on reactor: Reactor) {
         let clock = clock
         let directory = TenantDirectory()
         points = PointLane(database, on: reactor)
-        queries = QueryPool(database, connections: 2, on: reactor)
+        queries = QueryPool(EntityQueries.session(of: database), connections: 2, on: reactor)
         writes = WritePath(on: [reactor], database: database, tenants: directory, clock: { clock.now })
         tenants = TenantStore(points: points, queries: queries, directory: directory)
+        indexes = ValueIndexes(queries: queries, directory: ValueIndexDirectory())
         points.open()
         queries.open()
     }

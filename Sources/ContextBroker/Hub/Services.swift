@@ -9,6 +9,7 @@ struct Services: Sendable {
     let database: PostgresConfiguration
     let writes: WritePath
     let tenants: TenantDirectory
+    let indexes: ValueIndexDirectory
     let contexts: ContextCache
     let contextMap: ContextMap
     let identity: SourceIdentity
@@ -20,6 +21,7 @@ struct Services: Sendable {
         let clock = Clock { .now }
         self.clock = clock
         tenants = TenantDirectory()
+        indexes = ValueIndexDirectory()
         writes = WritePath(
             on: reactors, database: database, tenants: tenants, limits: configuration.limits.writes
         ) { clock.now }

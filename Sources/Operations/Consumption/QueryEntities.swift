@@ -1,5 +1,5 @@
 package import NGSILD
-import Storage
+package import Storage
 
 /// What a query found: a page of it, and what that links to (5.7.2.5).
 package struct QueryResult: Sendable {
@@ -21,6 +21,26 @@ extension Broker {
     package func queryEntities(
         _ query: EntityQuery, isLocal: Bool, join: Join?, projection: Projection, tenant: Tenant
     ) async throws -> QueryResult {
+        try check(query, isLocal: isLocal, join: join)
+        let tenant = try await key(of: tenant)
+        let page = try await queries.page(query, tenant: tenant, at: clock.now)
+        var linked: [LinkedEntity] = []
+        if let join { linked = try await linkedEntities(of: page.rows, join, projection, tenant: tenant) }
+        return QueryResult(
+            entities: page.rows, linked: linked, count: page.count, hasMore: page.hasMore, next: page.next)
+    }
+
+    /// How the page would be found, and which index would help.
+    ///
+    /// - Throws: as `queryEntities`.
+    package func explainEntities(
+        _ query: EntityQuery, isLocal: Bool, join: Join?, tenant: Tenant
+    ) async throws -> QueryExplanation {
+        try check(query, isLocal: isLocal, join: join)
+        return try await queries.explain(query, tenant: try await key(of: tenant), at: clock.now)
+    }
+
+    private func check(_ query: EntityQuery, isLocal: Bool, join: Join?) throws(NGSILDError) {
         guard isLocal || !query.isTooWide else { throw EntityQuery.tooWide }
         let depth = query.filter?.linkDepth ?? 0
         guard depth <= join?.level ?? 0 else {
@@ -29,11 +49,5 @@ extension Broker {
                 "the query is too deep (5.7.2.4): q follows \(depth) Relationships; join and joinLevel have to say so",
                 at: "q")
         }
-        let tenant = try await key(of: tenant)
-        let page = try await queries.page(query, tenant: tenant, at: clock.now)
-        var linked: [LinkedEntity] = []
-        if let join { linked = try await linkedEntities(of: page.rows, join, projection, tenant: tenant) }
-        return QueryResult(
-            entities: page.rows, linked: linked, count: page.count, hasMore: page.hasMore, next: page.next)
     }
 }

@@ -10,6 +10,7 @@ import Testing
 struct QueryStore {
     let store: TestStore
     let queries: EntityQueries
+    let indexes: ValueIndexes
     let pool: QueryPool
     /// Long after the entities' own times.
     let now = Timestamp(microseconds: 1_700_000_000_000_000)
@@ -26,9 +27,12 @@ struct QueryStore {
                 EntityQueries.session(of: store.database), connections: 1, on: store.reactors[0])
             pool.open()
             defer { pool.close() }
+            let directory = ValueIndexDirectory()
             try await body(
                 worker,
-                QueryStore(store: store, queries: EntityQueries(pool: pool, budget: budget), pool: pool))
+                QueryStore(
+                    store: store, queries: EntityQueries(pool: pool, indexes: directory, budget: budget),
+                    indexes: ValueIndexes(queries: pool, directory: directory), pool: pool))
         }
     }
 
