@@ -1,16 +1,22 @@
-CREATE FUNCTION entity_values(doc jsonb, firsts jsonpath[], places jsonpath[]) RETURNS TABLE(is_first boolean, rank smallint, number numeric, text text)
+CREATE FUNCTION entity_values(doc jsonb, plain text, firsts jsonpath[], places jsonpath[]) RETURNS TABLE(is_first boolean, rank smallint, number numeric, text text)
     LANGUAGE sql IMMUTABLE
     AS $$
-    SELECT bool_or(found.is_first), kind.rank, CASE kind.rank WHEN 0 THEN value::numeric ELSE 0 END,
-        CASE WHEN kind.rank IN (0, 8, 9) THEN '' ELSE text_key(value #>> '{}', kind.rank) END
+    SELECT bool_or(found.is_first), kind.rank, CASE kind.rank WHEN 0 THEN found.value::numeric ELSE 0 END,
+        CASE WHEN kind.rank IN (0, 8, 9) THEN '' ELSE text_key(found.value #>> '{}', kind.rank) END
     FROM (
-        SELECT (SELECT value FROM unnest(firsts) WITH ORDINALITY AS first (path, place),
-            LATERAL jsonb_path_query_first(doc, path, '{}', true) AS value
-            WHERE value IS NOT NULL ORDER BY place LIMIT 1) AS value, true AS is_first
+        SELECT coalesce(
+            jsonb_path_query_first(doc, firsts[1], '{}', true), jsonb_path_query_first(doc, firsts[2], '{}', true),
+            jsonb_path_query_first(doc, firsts[3], '{}', true), jsonb_path_query_first(doc, firsts[4], '{}', true),
+            jsonb_path_query_first(doc, firsts[5], '{}', true), jsonb_path_query_first(doc, firsts[6], '{}', true),
+            jsonb_path_query_first(doc, firsts[7], '{}', true)) AS value OFFSET 0
+    ) AS first, LATERAL (
+        SELECT first.value, true AS is_first
         UNION ALL
         SELECT value, false FROM unnest(places) AS every (path), LATERAL jsonb_path_query(doc, path, '{}', true) AS value
-            WHERE jsonb_typeof(value) IN ('number', 'string', 'boolean')
-    ) AS found, LATERAL (SELECT value_rank(value)) AS kind (rank)
+        WHERE NOT coalesce(NOT doc ? plain OR (jsonb_typeof(doc -> plain) = 'object'
+                AND jsonb_typeof(first.value) IN ('number', 'string', 'boolean')), false)
+            AND jsonb_typeof(value) IN ('number', 'string', 'boolean')
+    ) AS found, LATERAL (SELECT value_rank(found.value) OFFSET 0) AS kind (rank)
     GROUP BY 2, 3, 4
 $$;
 CREATE FUNCTION text_key(value text, rank smallint) RETURNS text
@@ -43,7 +49,7 @@ CREATE FUNCTION value_index_inserted() RETURNS trigger
 BEGIN
     INSERT INTO entity_value SELECT v.key, x.is_first, x.rank, x.number, x.text, n.id
     FROM new_rows n JOIN value_index_kept v ON v.tenant = n.tenant AND v.type = ANY (n.types),
-        LATERAL entity_values(n.doc, v.firsts, v.places) x
+        LATERAL entity_values(n.doc, v.plain, v.firsts, v.places) x
     ON CONFLICT DO NOTHING;
     RETURN NULL;
 END
@@ -76,15 +82,27 @@ END
 $$;
 CREATE FUNCTION value_index_updated() RETURNS trigger
     LANGUAGE plpgsql
+    SET enable_hashjoin TO 'on'
     AS $$
 DECLARE
-    old_values entity_value[] := ARRAY(SELECT (v.key, x.is_first, x.rank, x.number, x.text, o.id)::entity_value
-        FROM old_rows o JOIN value_index_kept v ON v.tenant = o.tenant AND v.type = ANY (o.types),
-            LATERAL entity_values(o.doc, v.firsts, v.places) x);
-    new_values entity_value[] := ARRAY(SELECT (v.key, x.is_first, x.rank, x.number, x.text, n.id)::entity_value
-        FROM new_rows n JOIN value_index_kept v ON v.tenant = n.tenant AND v.type = ANY (n.types),
-            LATERAL entity_values(n.doc, v.firsts, v.places) x);
+    old_values entity_value[];
+    new_values entity_value[];
 BEGIN
+    WITH changed AS (
+        SELECT v.key, v.plain, v.firsts, v.places, n.id, CASE WHEN v.type = ANY (o.types) THEN o.doc END AS old_doc,
+            CASE WHEN v.type = ANY (n.types) THEN n.doc END AS new_doc
+        FROM new_rows n JOIN old_rows o ON o.tenant = n.tenant AND o.id = n.id
+            JOIN value_index_kept v ON v.tenant = n.tenant AND (v.type = ANY (o.types) OR v.type = ANY (n.types))
+        WHERE o.doc -> v.name IS DISTINCT FROM n.doc -> v.name OR (v.type = ANY (o.types)) <> (v.type = ANY (n.types))
+    )
+    SELECT
+        ARRAY(SELECT (c.key, x.is_first, x.rank, x.number, x.text, c.id)::entity_value
+            FROM changed c, LATERAL entity_values(c.old_doc, c.plain, c.firsts, c.places) x
+            WHERE c.old_doc IS NOT NULL),
+        ARRAY(SELECT (c.key, x.is_first, x.rank, x.number, x.text, c.id)::entity_value
+            FROM changed c, LATERAL entity_values(c.new_doc, c.plain, c.firsts, c.places) x
+            WHERE c.new_doc IS NOT NULL)
+    INTO old_values, new_values;
     DELETE FROM entity_value e USING (SELECT * FROM unnest(old_values) EXCEPT SELECT * FROM unnest(new_values)) AS gone
     WHERE e.index = gone.index AND e.is_first = gone.is_first AND e.rank = gone.rank AND e.number = gone.number
         AND e.text = gone.text AND e.id = gone.id;
@@ -214,12 +232,19 @@ CREATE TABLE value_index (
     created timestamp with time zone DEFAULT now() NOT NULL,
     ready timestamp with time zone,
     dropped timestamp with time zone,
-    entities bigint DEFAULT 0 NOT NULL
+    entities bigint DEFAULT 0 NOT NULL,
+    plain text GENERATED ALWAYS AS (
+CASE
+    WHEN ((cardinality(names) = 1) AND (cardinality(members) = 0)) THEN names[1]
+    ELSE NULL::text
+END) STORED COLLATE "C"
 );
 CREATE VIEW value_index_kept AS
  SELECT value_index.key,
     value_index.tenant,
     value_index.type,
+    value_index.names[1] AS name,
+    value_index.plain,
     value_index.firsts,
     value_index.places
    FROM value_index

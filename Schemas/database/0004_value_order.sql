@@ -40,25 +40,35 @@ CREATE INDEX entity_value_id ON entity_value (index, id);
 ALTER TABLE value_index DROP CONSTRAINT value_index_tenant_type_names_members_key;
 CREATE UNIQUE INDEX value_index_declared ON value_index (tenant, type, names, members) WHERE dropped IS NULL;
 ALTER TABLE value_index ADD entities bigint NOT NULL DEFAULT 0;  -- that filling has taken
+-- The attribute, where the path is that alone: if it has one instance with a plain value, there is no other value.
+ALTER TABLE value_index ADD plain text COLLATE "C"
+    GENERATED ALWAYS AS (CASE WHEN cardinality(names) = 1 AND cardinality(members) = 0 THEN names[1] END) STORED;
 UPDATE value_index SET filled = '', ready = NULL;
 
 -- Those that writes keep: no process believes any more in one that was dropped five minutes ago.
 CREATE VIEW value_index_kept AS
-    SELECT key, tenant, type, firsts, places FROM value_index
+    SELECT key, tenant, type, names[1] AS name, plain, firsts, places FROM value_index
     WHERE dropped IS NULL OR dropped > now() - interval '5 minutes';
 
-CREATE FUNCTION entity_values(doc jsonb, firsts jsonpath[], places jsonpath[])
+-- The values of an entity. OFFSET 0 keeps them from being worked out several times.
+CREATE FUNCTION entity_values(doc jsonb, plain text, firsts jsonpath[], places jsonpath[])
 RETURNS TABLE (is_first boolean, rank smallint, number numeric, text text) LANGUAGE sql IMMUTABLE AS $body$
-    SELECT bool_or(found.is_first), kind.rank, CASE kind.rank WHEN 0 THEN value::numeric ELSE 0 END,
-        CASE WHEN kind.rank IN (0, 8, 9) THEN '' ELSE text_key(value #>> '{}', kind.rank) END
+    SELECT bool_or(found.is_first), kind.rank, CASE kind.rank WHEN 0 THEN found.value::numeric ELSE 0 END,
+        CASE WHEN kind.rank IN (0, 8, 9) THEN '' ELSE text_key(found.value #>> '{}', kind.rank) END
     FROM (
-        SELECT (SELECT value FROM unnest(firsts) WITH ORDINALITY AS first (path, place),
-            LATERAL jsonb_path_query_first(doc, path, '{}', true) AS value
-            WHERE value IS NOT NULL ORDER BY place LIMIT 1) AS value, true AS is_first
+        SELECT coalesce(
+            jsonb_path_query_first(doc, firsts[1], '{}', true), jsonb_path_query_first(doc, firsts[2], '{}', true),
+            jsonb_path_query_first(doc, firsts[3], '{}', true), jsonb_path_query_first(doc, firsts[4], '{}', true),
+            jsonb_path_query_first(doc, firsts[5], '{}', true), jsonb_path_query_first(doc, firsts[6], '{}', true),
+            jsonb_path_query_first(doc, firsts[7], '{}', true)) AS value OFFSET 0
+    ) AS first, LATERAL (
+        SELECT first.value, true AS is_first
         UNION ALL
         SELECT value, false FROM unnest(places) AS every (path), LATERAL jsonb_path_query(doc, path, '{}', true) AS value
-            WHERE jsonb_typeof(value) IN ('number', 'string', 'boolean')
-    ) AS found, LATERAL (SELECT value_rank(value)) AS kind (rank)
+        WHERE NOT coalesce(NOT doc ? plain OR (jsonb_typeof(doc -> plain) = 'object'
+                AND jsonb_typeof(first.value) IN ('number', 'string', 'boolean')), false)
+            AND jsonb_typeof(value) IN ('number', 'string', 'boolean')
+    ) AS found, LATERAL (SELECT value_rank(found.value) OFFSET 0) AS kind (rank)
     GROUP BY 2, 3, 4
 $body$;
 
@@ -66,20 +76,33 @@ CREATE OR REPLACE FUNCTION value_index_inserted() RETURNS trigger LANGUAGE plpgs
 BEGIN
     INSERT INTO entity_value SELECT v.key, x.is_first, x.rank, x.number, x.text, n.id
     FROM new_rows n JOIN value_index_kept v ON v.tenant = n.tenant AND v.type = ANY (n.types),
-        LATERAL entity_values(n.doc, v.firsts, v.places) x
+        LATERAL entity_values(n.doc, v.plain, v.firsts, v.places) x
     ON CONFLICT DO NOTHING;
     RETURN NULL;
 END
 $body$;
-CREATE OR REPLACE FUNCTION value_index_updated() RETURNS trigger LANGUAGE plpgsql AS $body$
+-- Only where the attribute has changed. The two versions of many rows are hashed to find each other, which a write
+-- lane's session else rules out.
+CREATE OR REPLACE FUNCTION value_index_updated() RETURNS trigger LANGUAGE plpgsql SET enable_hashjoin = on AS $body$
 DECLARE
-    old_values entity_value[] := ARRAY(SELECT (v.key, x.is_first, x.rank, x.number, x.text, o.id)::entity_value
-        FROM old_rows o JOIN value_index_kept v ON v.tenant = o.tenant AND v.type = ANY (o.types),
-            LATERAL entity_values(o.doc, v.firsts, v.places) x);
-    new_values entity_value[] := ARRAY(SELECT (v.key, x.is_first, x.rank, x.number, x.text, n.id)::entity_value
-        FROM new_rows n JOIN value_index_kept v ON v.tenant = n.tenant AND v.type = ANY (n.types),
-            LATERAL entity_values(n.doc, v.firsts, v.places) x);
+    old_values entity_value[];
+    new_values entity_value[];
 BEGIN
+    WITH changed AS (
+        SELECT v.key, v.plain, v.firsts, v.places, n.id, CASE WHEN v.type = ANY (o.types) THEN o.doc END AS old_doc,
+            CASE WHEN v.type = ANY (n.types) THEN n.doc END AS new_doc
+        FROM new_rows n JOIN old_rows o ON o.tenant = n.tenant AND o.id = n.id
+            JOIN value_index_kept v ON v.tenant = n.tenant AND (v.type = ANY (o.types) OR v.type = ANY (n.types))
+        WHERE o.doc -> v.name IS DISTINCT FROM n.doc -> v.name OR (v.type = ANY (o.types)) <> (v.type = ANY (n.types))
+    )
+    SELECT
+        ARRAY(SELECT (c.key, x.is_first, x.rank, x.number, x.text, c.id)::entity_value
+            FROM changed c, LATERAL entity_values(c.old_doc, c.plain, c.firsts, c.places) x
+            WHERE c.old_doc IS NOT NULL),
+        ARRAY(SELECT (c.key, x.is_first, x.rank, x.number, x.text, c.id)::entity_value
+            FROM changed c, LATERAL entity_values(c.new_doc, c.plain, c.firsts, c.places) x
+            WHERE c.new_doc IS NOT NULL)
+    INTO old_values, new_values;
     DELETE FROM entity_value e USING (SELECT * FROM unnest(old_values) EXCEPT SELECT * FROM unnest(new_values)) AS gone
     WHERE e.index = gone.index AND e.is_first = gone.is_first AND e.rank = gone.rank AND e.number = gone.number
         AND e.text = gone.text AND e.id = gone.id;

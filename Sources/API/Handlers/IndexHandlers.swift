@@ -126,11 +126,13 @@ extension JSONWriter {
         string(explanation.isDecidedByHub ? "hub" : "database")
         name("milliseconds")
         number(String(explanation.milliseconds))
-        if let advice = explanation.advice { declaration("declare", advice.type, advice.path, context) }
+        if let advice = explanation.advice {
+            declaration(explanation.isFilling ? "filling" : "declare", advice.type, advice.path, context)
+        }
         endObject()
     }
 
-    /// The body of a declaration, as the member `member`.
+    /// What the body of a declaration says, as the member `member`.
     private mutating func declaration(
         _ member: String, _ type: String, _ path: AttributePath, _ context: Context
     ) {

@@ -37,7 +37,12 @@ extension Broker {
         _ query: EntityQuery, isLocal: Bool, join: Join?, tenant: Tenant
     ) async throws -> QueryExplanation {
         try check(query, isLocal: isLocal, join: join)
-        return try await queries.explain(query, tenant: try await key(of: tenant), at: clock.now)
+        let tenant = try await key(of: tenant)
+        var explanation = try await queries.explain(query, tenant: tenant, at: clock.now)
+        if let advice = explanation.advice {
+            explanation.isFilling = try await indexes.all(of: tenant).contains { advice.isMet(by: $0.index) }
+        }
+        return explanation
     }
 
     private func check(_ query: EntityQuery, isLocal: Bool, join: Join?) throws(NGSILDError) {

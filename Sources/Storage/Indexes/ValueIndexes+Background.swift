@@ -63,7 +63,7 @@ extension ValueIndexes {
             FOR SHARE OF e
         ), stored AS (
             INSERT INTO entity_value SELECT head.key, x.is_first, x.rank, x.number, x.text, part.id
-            FROM head, part, LATERAL entity_values(part.doc, head.firsts, head.places) x
+            FROM head, part, LATERAL entity_values(part.doc, head.plain, head.firsts, head.places) x
             ON CONFLICT DO NOTHING
         ), reached AS (
             SELECT max(id) AS id, count(*) AS entities FROM ids

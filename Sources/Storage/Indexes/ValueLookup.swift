@@ -4,7 +4,7 @@ import Postgres
 /// Rows of a value index that find all entities which meet a term of `q`, and maybe others.
 struct ValueLookup {
     let index: ValueIndex
-    /// Conditions on rank, number and text.
+    /// Conditions on rank, number and text, each a range of the index.
     private let parts: [SQL]
     /// Whether each part is one value, whose rows stand in the order of their ids.
     let isPoints: Bool
@@ -25,12 +25,11 @@ struct ValueLookup {
             isPoints = values.ranges.isEmpty && values.count <= Self.pointsMax
             parts = isPoints ? values.points : values.conditions
         case .ordered(let order, let literal):
-            guard let range = Self.range(order, literal) else { return nil }
-            (parts, isPoints) = ([range], false)
+            (parts, isPoints) = (Self.ranges(order, literal), false)
         case .matches(let pattern, negated: false):
             guard !pattern.literalPrefix.isEmpty else { return nil }
             let last = pattern.literalPrefix + "\u{10FFFF}"
-            (parts, isPoints) = ([Self.texts(from: pattern.literalPrefix, to: last)], false)
+            (parts, isPoints) = (Self.texts(from: pattern.literalPrefix, to: last), false)
         }
         if parts.isEmpty { return nil }
     }
@@ -59,14 +58,14 @@ struct ValueLookup {
 
     // MARK: Ranges
 
-    private static func range(_ order: AttributeQuery.Order, _ literal: Literal) -> SQL? {
+    private static func ranges(_ order: AttributeQuery.Order, _ literal: Literal) -> [SQL] {
         let isUpper = order == .less || order == .lessOrEqual
         switch literal {
-        case .number(let number): return "(rank = 0 AND number \(order.sql) \(number.text)::numeric)"
+        case .number(let number): return ["rank = 0 AND number \(order.sql) \(number.text)::numeric"]
         case .string(let text): return isUpper ? texts(from: "", to: text) : texts(from: text, to: nil)
         case .moment(let moment):
-            return isUpper ? moments(from: nil, to: moment) : moments(from: moment, to: nil)
-        case .bool, .uri, .expanded: return nil
+            return [isUpper ? moments(from: nil, to: moment) : moments(from: moment, to: nil)]
+        case .bool, .uri, .expanded: return []
         }
     }
 
@@ -74,19 +73,20 @@ struct ValueLookup {
     fileprivate static func moments(from low: Moment?, to high: Moment?) -> SQL {
         let lower: SQL = low.map { " AND text >= \($0.prefix)" } ?? ""
         let upper: SQL = high.map { " AND text <= \($0.prefix + Moment.afterSuffixes)" } ?? ""
-        return "(rank IN (1, 5, 6, 7) AND number = 0\(lower)\(upper))"
+        return "rank IN (1, 5, 6, 7) AND number = 0\(lower)\(upper)"
     }
 
     /// Texts by their code points: each kind is cut, and so are the ends, which are included.
-    fileprivate static func texts(from low: String, to high: String?) -> SQL {
+    fileprivate static func texts(from low: String, to high: String?) -> [SQL] {
         func kind(_ ranks: SQL, _ count: Int, _ end: String) -> SQL {
             let upper: SQL = high.map { " AND text <= \($0.cut(count) + end)" } ?? ""
             return "rank IN (\(ranks)) AND number = 0 AND text >= \(low.cut(count))\(upper)"
         }
-        let plain = kind("1, 6", ValueIndex.textCharactersMax, "")
-        // Up to the whole second they are kept as they are written.
-        let times = kind("5", 8, Moment.afterSuffixes)
-        return "(\(plain) OR \(times) OR \(kind("7", 19, Moment.afterSuffixes)))"
+        // Up to the whole second times and date-times are kept as they are written.
+        return [
+            kind("1, 6", ValueIndex.textCharactersMax, ""), kind("5", 8, Moment.afterSuffixes),
+            kind("7", 19, Moment.afterSuffixes),
+        ]
     }
 }
 
@@ -106,9 +106,9 @@ private struct Values {
     private mutating func add(_ candidate: AttributeQuery.Candidate) {
         switch candidate {
         case .range(.number(let low), .number(let high)):
-            ranges.append("(rank = 0 AND number BETWEEN \(low.text)::numeric AND \(high.text)::numeric)")
+            ranges.append("rank = 0 AND number BETWEEN \(low.text)::numeric AND \(high.text)::numeric")
         case .range(.string(let low), .string(let high)):
-            ranges.append(ValueLookup.texts(from: low, to: high))
+            ranges += ValueLookup.texts(from: low, to: high)
         case .range(.moment(let low), .moment(let high)):
             ranges.append(ValueLookup.moments(from: low, to: high))
         case .range: break
@@ -133,11 +133,11 @@ private struct Values {
 
     /// Conditions for all of them and the ranges.
     var conditions: [SQL] {
-        var conditions = ranges + flagConditions.map { "(\($0))" }
-        if !numbers.isEmpty { conditions.append("(rank = 0 AND number = ANY (\(numbers)::numeric[]))") }
+        var conditions = ranges + flagConditions
+        if !numbers.isEmpty { conditions.append("rank = 0 AND number = ANY (\(numbers)::numeric[])") }
         if !texts.isEmpty {
             let keys: SQL = "SELECT text_key(value, text_rank(value)) FROM unnest(\(texts)) AS value"
-            conditions.append("(rank IN (1, 5, 6, 7) AND number = 0 AND text = ANY (ARRAY(\(keys))))")
+            conditions.append("rank IN (1, 5, 6, 7) AND number = 0 AND text = ANY (ARRAY(\(keys)))")
         }
         return conditions
     }

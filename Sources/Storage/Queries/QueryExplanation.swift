@@ -13,8 +13,10 @@ package struct QueryExplanation: Sendable {
     package let isDecidedByHub: Bool
     /// From the beginning of the query to its page.
     package let time: Duration
-    /// The index to declare; nil where none would help.
+    /// The index that would help; nil where there is none, or it is there already.
     package let advice: IndexAdvice?
+    /// Whether that index is declared, and being filled.
+    package var isFilling = false
 
     /// Entities that are looked at in vain before an index is worth its place: about a millisecond.
     static let wasteMax = 100
@@ -43,6 +45,8 @@ package struct IndexAdvice: Equatable, Sendable {
         self.type = type
         path = missing
     }
+
+    package func isMet(by index: ValueIndex) -> Bool { index.type == type && index.path == path }
 
     /// For an error: what to send where.
     var sentence: String {

@@ -120,6 +120,8 @@ import Testing
                 ["type": "T", "orderBy": "name,name.rank;desc"],
                 gives: ["urn:p:near", "urn:p:far", "urn:p:mid"])
             try await store.check(["type": "T", "orderBy": "id;desc", "limit": "1"], gives: ["urn:p:near"])
+            try await store.check(
+                ["attrs": "name", "orderBy": "name.rank;desc"], gives: ["urn:p:near", "urn:p:far", "urn:p:mid"])
             let page = try await store.page(["type": "T", "orderBy": "createdAt", "limit": "1"])
             #expect(page.next == nil)
         }
