@@ -133,7 +133,9 @@ CREATE TABLE context (
     created timestamp with time zone NOT NULL,
     expires timestamp with time zone,
     entity_tag text,
-    last_modified text
+    last_modified text,
+    hits bigint DEFAULT 0 NOT NULL,
+    last_usage timestamp with time zone
 );
 
 CREATE TABLE entity (

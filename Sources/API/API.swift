@@ -33,7 +33,7 @@ package final class API: RequestHandler {
 
     package func respond(to request: Request) async -> Response {
         do {
-            let match = try router.match(request.head.method, target: request.head.target)
+            let match = try router.admit(request.head)
             let response = try await match.endpoint.handler(
                 APIRequest(request, match, contexts: contexts))
             return echoing(request.head, in: response)

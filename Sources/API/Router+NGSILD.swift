@@ -3,8 +3,11 @@ package import Operations
 
 extension Router {
     /// The resources of NGSI-LD (table 6.2-1) that the hub serves, and ours for administrators.
-    package init(broker: Broker, contexts: ManagedContexts, identity: SourceIdentity) {
-        self.init()
+    package init(
+        broker: Broker, contexts: ManagedContexts, identity: SourceIdentity,
+        administrators: AdministratorAccess
+    ) {
+        self.init(administrators: administrators)
         addEntities(EntityHandlers(broker: broker))
         addAttributes(AttributeHandlers(broker: broker))
         addBatches(BatchHandlers(broker: broker))

@@ -11,6 +11,8 @@ package struct Router {
     package struct Endpoint {
         /// The names of the URL's parameters; others are refused (6.3.20).
         let parameters: [String]
+        /// A resource of ours that not every client may use.
+        let isForAdministrators: Bool
         let handler: Handler
     }
 
@@ -29,17 +31,23 @@ package struct Router {
     }
 
     private var nodes = [Node()]
+    private let administrators: AdministratorAccess
 
-    package init() {}
+    package init(administrators: AdministratorAccess) {
+        self.administrators = administrators
+    }
 
     // MARK: Building
 
     /// Lets `handler` answer `method` at `pattern`, whose segments `*` are variables: `/entities/*/attrs`.
+    ///
+    /// All below `/atria/` is for administrators.
     package mutating func on(
         _ method: Method, _ pattern: String, taking parameters: [String] = [], _ handler: @escaping Handler
     ) {
-        nodes[node(for: pattern)].endpoints.append(
-            (method, Endpoint(parameters: parameters, handler: handler)))
+        let endpoint = Endpoint(
+            parameters: parameters, isForAdministrators: pattern.hasPrefix("/atria/"), handler: handler)
+        nodes[node(for: pattern)].endpoints.append((method, endpoint))
     }
 
     /// Answers `method` at `pattern` with BadRequestData: `missing` has to follow there.
@@ -69,6 +77,15 @@ package struct Router {
     }
 
     // MARK: Matching
+
+    /// What answers the request that begins with `head`, where its client may ask for it.
+    ///
+    /// - Throws: as `match(_:target:)` does; `Refusal.unauthorized` and `Refusal.forbidden`.
+    func admit(_ head: RequestHead) throws -> Match {
+        let match = try match(head.method, target: head.target)
+        if match.endpoint.isForAdministrators { try administrators.check(head) }
+        return match
+    }
 
     /// - Throws: `resourceNotFound` where no resource has this path, `badRequestData` where a variable of it
     ///   is empty, `Refusal.methodNotAllowed` where the resource knows other methods.

@@ -56,11 +56,19 @@ package struct Headers: Sendable {
     /// Appends a field; control characters in its value become spaces, so that no text from outside can
     /// carry another field along.
     package mutating func add(_ name: String, _ value: String) {
+        if slices.isEmpty { reserve() }
         let start = bytes.count
         bytes.append(contentsOf: name.utf8)
         let middle = bytes.count
-        for byte in value.utf8 { bytes.append(Characters.isFieldValue(byte) ? byte : 0x20) }
+        bytes.append(contentsOf: value.utf8)
+        for index in middle..<bytes.count where !Characters.isFieldValue(bytes[index]) { bytes[index] = 0x20 }
         slices.append(Slice(name: start..<middle, value: middle..<bytes.count))
+    }
+
+    /// Room for the fields of a usual answer.
+    private mutating func reserve() {
+        bytes.reserveCapacity(256)
+        slices.reserveCapacity(6)
     }
 
     package mutating func set(_ name: String, _ value: String) {
@@ -76,6 +84,11 @@ package struct Headers: Sendable {
     /// Calls `body` with the bytes of each field's name and value, in order.
     func forEachField(_ body: (_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Void) {
         for slice in slices { body(bytes[slice.name], bytes[slice.value]) }
+    }
+
+    /// The bytes of the value of the first field `name`.
+    func bytes(of name: String) -> ArraySlice<UInt8>? {
+        slices.first { matches($0, name) }.map { bytes[$0.value] }
     }
 
     private func text(_ range: Range<Int>) -> String {

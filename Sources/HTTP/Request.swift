@@ -3,20 +3,20 @@ package struct RequestHead: Sendable {
     package var method: Method
     /// As sent, neither decoded nor split: `/ngsi-ld/v1/entities/urn%3Aa?type=B`; of an absolute target
     /// (`http://host/path`) the part behind the host.
-    package var target: String
+    package let target: String
     package var headers: Headers
     /// The address of the client.
     package var peer: String
+    // Where the query begins: every request asks several times.
+    private let mark: String.Index?
 
     package init(method: Method, target: String, headers: Headers = Headers(), peer: String = "") {
         self.method = method
         self.target = target
         self.headers = headers
         self.peer = peer
+        mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
     }
-
-    // By bytes: a walk over characters costs microseconds, and every request asks several times.
-    private var mark: String.Index? { target.utf8.firstIndex(of: UInt8(ascii: "?")) }
 
     /// The target up to its `?`, not decoded.
     package var path: Substring { target[..<(mark ?? target.endIndex)] }

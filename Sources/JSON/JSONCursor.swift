@@ -1,47 +1,54 @@
-/// A place on a tape without a hold on it: free to copy, valid only inside `JSONView.withCursor`.
+/// A value in a JSON text that is known to be valid, without a tape: free to copy, valid only inside `withCursor`.
 ///
-/// For walks through whole documents, where the reference counts of `JSONView` would cost more than the walk.
+/// For walks that pass over most of what they see, as the rendering of stored documents does: each level is scanned
+/// once where it is walked, and nothing is allocated. What is not valid after all traps at the end of the text.
 package struct JSONCursor: BitwiseCopyable {
-    @usableFromInline let source: UnsafePointer<UInt8>
-    @usableFromInline let nodes: UnsafePointer<JSONNode>
-    @usableFromInline let index: Int
+    let start: UnsafePointer<UInt8>
+    let end: UnsafePointer<UInt8>
 
-    @inlinable
-    init(source: UnsafePointer<UInt8>, nodes: UnsafePointer<JSONNode>, index: Int) {
-        self.source = source
-        self.nodes = nodes
-        self.index = index
+    package var kind: JSONKind {
+        switch start.pointee {
+        case UInt8(ascii: "\""): .string
+        case UInt8(ascii: "{"): .object
+        case UInt8(ascii: "["): .array
+        case UInt8(ascii: "t"): .true
+        case UInt8(ascii: "f"): .false
+        case UInt8(ascii: "n"): .null
+        default: .number
+        }
     }
 
-    @inlinable package var kind: JSONKind { nodes[index].kind }
-
-    /// Whether `text` is not the value of a string, because it contains escapes.
-    @inlinable package var isEscaped: Bool { nodes[index].isEscaped }
-
-    /// The text of this value in the source, of a string without its quotes.
-    @inlinable package var text: UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: source + Int(nodes[index].offset), count: Int(nodes[index].length))
+    /// The text of this value, with a string's quotes.
+    package var rawText: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: start, count: end - start)
     }
 
-    /// The text of this value in the source, with a string's quotes.
-    @inlinable package var rawText: UnsafeBufferPointer<UInt8> {
+    /// The text of this value, of a string without its quotes.
+    package var text: UnsafeBufferPointer<UInt8> {
         let quotes = kind == .string ? 1 : 0
-        return UnsafeBufferPointer(
-            start: text.baseAddress.map { $0 - quotes }, count: text.count + 2 * quotes)
+        return UnsafeBufferPointer(start: start + quotes, count: end - start - 2 * quotes)
     }
 
     /// The value of a string.
     package var string: String? {
         guard kind == .string else { return nil }
-        return isEscaped
+        let text = text
+        return text.contains(UInt8(ascii: "\\"))
             ? String(decoding: JSONText.unescape(text), as: UTF8.self) : String(decoding: text, as: UTF8.self)
     }
 
     /// Whether this is the string `text`, byte by byte.
     package func isString(_ text: String) -> Bool {
         guard kind == .string else { return false }
-        if isEscaped { return string?.utf8.elementsEqual(text.utf8) ?? false }
-        return self.text.elementsEqual(text.utf8)
+        let own = self.text
+        if own.contains(UInt8(ascii: "\\")) { return string?.utf8.elementsEqual(text.utf8) ?? false }
+        var text = text
+        return text.withUTF8 { sameBytes(own, $0) }
+    }
+
+    /// The text from the beginning of this value to the end of `last`, which stands behind it in the same text.
+    package func text(through last: JSONCursor) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: start, count: last.end - start)
     }
 
     /// The member of this name; nothing too where this is no object.
@@ -50,64 +57,77 @@ package struct JSONCursor: BitwiseCopyable {
     }
 
     /// Members in the order of the text; none where this is no object.
-    @inlinable package var members: Members { Members(self) }
+    package var members: Members { Members(self) }
 
     /// Elements in order; none where this is no array.
-    @inlinable package var elements: Elements { Elements(self) }
+    package var elements: Elements { Elements(self) }
 
     package struct Members: Sequence, IteratorProtocol {
-        @usableFromInline var place: JSONCursor
-        @usableFromInline let end: Int
+        private var scan: JSONScan
 
-        @inlinable
         init(_ object: JSONCursor) {
-            place = object.moved(to: object.index + 1)
-            end = object.kind == .object ? Int(object.nodes[object.index].next) : 0
+            scan = JSONScan(inside: object, .object)
         }
 
-        @inlinable
         package mutating func next() -> (name: JSONCursor, value: JSONCursor)? {
-            guard place.index < end else { return nil }
-            let name = place
-            let value = place.moved(to: place.index + 1)
-            place = place.moved(to: Int(value.nodes[value.index].next))
-            return (name, value)
+            guard let name = nextName() else { return nil }
+            return (name, value())
+        }
+
+        /// The name of the next member, whose value `value` or `object` takes then.
+        package mutating func nextName() -> JSONCursor? { scan.next() }
+
+        /// The value behind the name, whatever it is.
+        package mutating func value() -> JSONCursor { scan.valueBehindName() }
+
+        /// What `read` makes of the members of the value behind the name, and that value; nil where it is no object.
+        ///
+        /// `read` takes all of them: so the value is scanned once.
+        package mutating func object<Result>(
+            _ read: (inout Members) -> Result
+        ) -> (result: Result, value: JSONCursor)? {
+            guard let inside = scan.enter() else { return nil }
+            let start = inside.place - 1
+            var members = Members(inside)
+            let result = read(&members)
+            precondition(members.scan.isDone, "not all members were read")
+            scan.leave(members.scan)
+            return (result, JSONCursor(start: start, end: members.scan.place))
+        }
+
+        private init(_ scan: JSONScan) {
+            self.scan = scan
         }
     }
 
     package struct Elements: Sequence, IteratorProtocol {
-        @usableFromInline var place: JSONCursor
-        @usableFromInline let end: Int
+        private var scan: JSONScan
 
-        @inlinable
         init(_ array: JSONCursor) {
-            place = array.moved(to: array.index + 1)
-            end = array.kind == .array ? Int(array.nodes[array.index].next) : 0
+            scan = JSONScan(inside: array, .array)
         }
 
-        @inlinable
-        package mutating func next() -> JSONCursor? {
-            guard place.index < end else { return nil }
-            let element = place
-            place = place.moved(to: Int(element.nodes[element.index].next))
-            return element
+        package mutating func next() -> JSONCursor? { scan.next() }
+    }
+}
+
+extension JSONCursor {
+    /// Runs `body` with a cursor at the value of `text`, which the caller knows to be valid JSON without white space
+    /// around it; the cursor must not outlive it.
+    package static func with<Result>(trusted text: [UInt8], _ body: (JSONCursor) -> Result) -> Result {
+        text.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { preconditionFailure("there is no JSON in no bytes") }
+            return body(JSONCursor(start: start, end: start + bytes.count))
         }
     }
-
-    @inlinable
-    func moved(to index: Int) -> JSONCursor { JSONCursor(source: source, nodes: nodes, index: index) }
 }
 
 extension JSONView {
     /// Runs `body` with a cursor here, which must not outlive it.
     package func withCursor<Result>(_ body: (JSONCursor) -> Result) -> Result {
-        tape.source.withUnsafeBufferPointer { source in
-            tape.nodes.withUnsafeBufferPointer { nodes in
-                guard let source = source.baseAddress, let nodes = nodes.baseAddress else {
-                    preconditionFailure("a parsed document has bytes and nodes")
-                }
-                return body(JSONCursor(source: source, nodes: nodes, index: index))
-            }
+        withRawBytes { bytes in
+            guard let start = bytes.baseAddress else { preconditionFailure("a parsed value has bytes") }
+            return body(JSONCursor(start: start, end: start + bytes.count))
         }
     }
 }
@@ -120,5 +140,10 @@ extension JSONWriter {
     package mutating func name(_ name: JSONCursor) {
         raw(text: name.rawText)
         colon()
+    }
+
+    /// Neighbouring members of an object as they stand there, from the name of the first to the value of the last.
+    package mutating func members(from name: JSONCursor, through value: JSONCursor) {
+        raw(text: name.text(through: value))
     }
 }

@@ -27,6 +27,15 @@ package struct JSONWriter: Sendable {
         colon()
     }
 
+    /// A name without anything to escape, known when the program was written.
+    package mutating func name(constant name: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        bytes.append(UInt8(ascii: "\""))
+        colon()
+    }
+
     /// A name whose UTF-8 is at hand.
     package mutating func name(utf8 name: UnsafeBufferPointer<UInt8>) {
         string(utf8: name)
@@ -49,10 +58,14 @@ package struct JSONWriter: Sendable {
         separate()
         bytes.append(UInt8(ascii: "\""))
         var start = 0
-        for index in string.indices where Self.isEscaped(string[index]) {
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: string[start..<index]))
-            escape(string[index])
-            start = index + 1
+        var index = 0
+        while index < string.count {
+            if Self.isEscaped(string[index]) {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: string[start..<index]))
+                escape(string[index])
+                start = index + 1
+            }
+            index += 1
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: string[start...]))
         bytes.append(UInt8(ascii: "\""))

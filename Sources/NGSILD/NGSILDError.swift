@@ -37,6 +37,8 @@ package struct NGSILDError: Error, Hashable, Sendable {
     package var detail: String
     /// JSON Pointer (RFC 6901) of the fault in the payload, or the name of the parameter at fault.
     package var path: String?
+    /// The further faults of the same payload, each with a path of its own.
+    package var others: [NGSILDError] = []
 
     package init(_ kind: Kind, _ detail: String, at path: String? = nil) {
         self.kind = kind

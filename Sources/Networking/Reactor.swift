@@ -62,6 +62,10 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private var slots: [Slot] = []
     private var generation: UInt32 = 0
 
+    // Nanoseconds of the monotonic clock.
+    private var turnBegan: UInt64 = 0
+    private var longestTurn: UInt64 = 0
+
     package init() {
         Self.ignoreBrokenPipes
         control(EPOLL_CTL_ADD, wakeup, events: EPOLLIN.rawValue, generation: 0)
@@ -186,15 +190,25 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     package func run() {
         thread.store(UInt(pthread_self()), ordering: .relaxed)
         var events = [epoll_event](repeating: epoll_event(), count: Self.eventsPerTurn)
+        turnBegan = MonotonicTime.now.nanoseconds
         while !isStopping.load(ordering: .relaxed) {
             runJobs()
             for observer in observers { observer.endOfTick() }
+            let timeout = timeout
+            longestTurn = max(longestTurn, MonotonicTime.now.nanoseconds &- turnBegan)
             let count = epoll_wait(epoll, &events, Int32(events.count), timeout)
+            turnBegan = MonotonicTime.now.nanoseconds
             for index in 0..<Int(max(0, count)) {
                 dispatch(events[index])
             }
             runTimers()
         }
+    }
+
+    /// How long the longest turn took since the last question: what became ready meanwhile waited for its end.
+    package func takeLongestTurn() -> Duration {
+        defer { longestTurn = 0 }
+        return .nanoseconds(Int64(longestTurn))
     }
 
     /// Milliseconds until something is due; -1: nothing is.

@@ -10,10 +10,12 @@ package final class Broker {
     let tenants: TenantStore
     let indexes: ValueIndexes
     package let clock: Clock
+    /// Whether a query by ids alone, which 5.7.2.4 calls too wide, is asked of this hub alone.
+    let queriesByIDAreLocal: Bool
 
     package init(
         entities: EntityStore, queries: EntityQueries, discovery: DiscoveryStore, writes: WritePath,
-        tenants: TenantStore, indexes: ValueIndexes, clock: Clock
+        tenants: TenantStore, indexes: ValueIndexes, clock: Clock, queriesByIDAreLocal: Bool = false
     ) {
         self.entities = entities
         self.queries = queries
@@ -22,6 +24,7 @@ package final class Broker {
         self.tenants = tenants
         self.indexes = indexes
         self.clock = clock
+        self.queriesByIDAreLocal = queriesByIDAreLocal
     }
 
     /// - Throws: `nonexistentTenant` where nothing was ever created in it (5.5.10).

@@ -2,7 +2,8 @@
 /// not come back in step.
 struct Backoff {
     private static let first: Duration = .milliseconds(100)
-    private static let longest: Duration = .seconds(10)
+    /// A server that is back is found within this: what waits for it was refused meanwhile.
+    private static let longest: Duration = .seconds(1)
     private var failures = 0
 
     mutating func next(using generator: inout some RandomNumberGenerator) -> Duration {

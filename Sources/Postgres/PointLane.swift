@@ -46,7 +46,8 @@ package final class PointLane: TickObserver {
 
     package var statistics: PostgresStatistics {
         PostgresStatistics(
-            inFlight: inFlight, waiting: waiting.count, errors: errors, reconnects: link.reconnects)
+            inFlight: inFlight, waiting: waiting.count, errors: errors,
+            connections: link.current == nil ? 0 : 1, reconnects: link.reconnects)
     }
 
     /// Runs `call`, which only reads.

@@ -8,6 +8,8 @@ package final class PostgresLink {
     private var backoff = Backoff()
     private var waiting: [UnsafeContinuation<Void, Never>] = []
     private var sessions = 0
+    /// Why the last attempt has failed; nil: it has not.
+    private var failure: PostgresError?
 
     /// Called with each new session.
     var onOpen: ((PostgresConnection) -> Void)?
@@ -22,7 +24,7 @@ package final class PostgresLink {
         /// Goes to: connecting (when lost).
         case open(PostgresConnection)
         /// An attempt has failed; the next one is due. Goes to: connecting.
-        case away(PostgresError, next: TimerID)
+        case away(next: TimerID)
     }
 
     package init(_ configuration: PostgresConfiguration, on reactor: Reactor) {
@@ -39,8 +41,8 @@ package final class PostgresLink {
     package var outage: PostgresError? {
         switch state {
         case .closed: PostgresError(.unavailable, "the connection to PostgreSQL was closed")
-        case .away(let error, _): error
-        case .connecting, .open: nil
+        case .away, .connecting: failure
+        case .open: nil
         }
     }
 
@@ -67,9 +69,10 @@ package final class PostgresLink {
     package func close() {
         let last = state
         state = .closed
+        failure = nil
         switch last {
         case .open(let connection): connection.close()
-        case .away(_, let timer): reactor.cancel(timer)
+        case .away(let timer): reactor.cancel(timer)
         case .closed, .connecting: break
         }
         resumeWaiting()
@@ -106,6 +109,7 @@ package final class PostgresLink {
     private func opened(_ connection: PostgresConnection) {
         state = .open(connection)
         backoff.reset()
+        failure = nil
         sessions += 1
         connection.onLoss = { [weak self] _ in self?.connect() }
         onOpen?(connection)
@@ -115,7 +119,8 @@ package final class PostgresLink {
         var generator = SystemRandomNumberGenerator()
         let timer = reactor.schedule(after: backoff.next(using: &generator)) { [weak self] in self?.connect()
         }
-        state = .away(error, next: timer)
+        failure = error
+        state = .away(next: timer)
         onFailure?(error)
     }
 }

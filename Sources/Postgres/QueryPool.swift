@@ -59,6 +59,7 @@ package final class QueryPool {
     package var statistics: PostgresStatistics {
         PostgresStatistics(
             inFlight: slots.count { $0.lease != nil }, waiting: waiting.count, errors: errors,
+            connections: slots.count { $0.link.current != nil },
             reconnects: slots.reduce(0) { $0 + $1.link.reconnects })
     }
 

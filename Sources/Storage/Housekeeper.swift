@@ -24,10 +24,10 @@ package struct Housekeeper {
     /// - Returns: whether there is more to do at once.
     package func run(at now: Timestamp) async throws -> Bool {
         try await tenants.refresh()
-        let isMoreIndexed = try await indexes.keep()
         let isMoreDue = try await removeExpired(at: now)
         let isMoreCounted = try await foldCounts()
         let isMoreDeleted = try await removeRowsOfDeletedTenants()
+        let isMoreIndexed = try await indexes.keep()
         return isMoreIndexed || isMoreDue || isMoreCounted || isMoreDeleted
     }
 

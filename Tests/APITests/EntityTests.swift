@@ -23,4 +23,29 @@ import Testing
             #expect(read.json["@context"] == nil)
         }
     }
+
+    @Test func `5.5.3: a problem lists all faults of the payload, where there are several`() async throws {
+        try await TestBroker.with { broker in
+            let one = try await broker.post("/entities", #"{"id": "urn:a:1", "type": "T", "a": null}"#)
+            let two = try await broker.post("/entities", #"{"id": "urn:a:1", "type": "", "a": null}"#)
+            let batch = try await broker.post(
+                "/entityOperations/create", #"[{"id": "urn:a:1", "type": "", "a": null}]"#)
+
+            let faults: JSONValue = [
+                [
+                    "path": "/type",
+                    "detail": "the type \"\" is not a letter followed by letters, digits and _ (4.6.2)",
+                ],
+                ["path": "/a", "detail": "the attribute a is null; leave it out"],
+            ]
+            #expect(one.status == 400 && two.status == 400 && batch.status == 207)
+            #expect(one.json["path"] == "/a")
+            #expect(one.json["faults"] == nil)
+            #expect(two.json["path"] == "/type")
+            #expect(two.json["faults"] == faults)
+            let paths = batch.json["errors"]?.array?.first?["error"]?["faults"]?.array?.map { $0["path"] }
+            #expect(paths == ["/0/type", "/0/a"])
+            #expect(try await broker.get("/entities/urn:a:1").status == 404)
+        }
+    }
 }

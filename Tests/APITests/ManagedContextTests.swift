@@ -46,6 +46,48 @@ import Testing
         }
     }
 
+    @Test func `5.13.3.5: each use of a kept @context counts, and is added to what was counted before`()
+        async throws
+    {
+        try await TestBroker.with { broker in
+            let url = "https://example.org/context.jsonld"
+            let path = "/jsonldContexts/https%3A%2F%2Fexample.org%2Fcontext.jsonld?details=true"
+            broker.network.documents[url] = Self.hosted
+            let added = try await broker.post("/jsonldContexts", Self.hosted)
+            let hosted = try #require(added.header("Location"))
+            let unused = try await broker.get("/jsonldContexts?details=true").json[0]
+            #expect(unused?["numberOfHits"] == 0)
+            #expect(unused?["lastUsage"] == nil)
+
+            let both =
+                #"{"type": "Query", "entities": [{"type": "T"}], "@context": ["\#(url)", "http://hub\#(hosted)"]}"#
+            func ask() async throws {
+                broker.clock.advance(seconds: 1)
+                try await broker.post(
+                    "/entityOperations/query", both, ["Content-Type": "application/ld+json"])
+                try await broker.get(
+                    "/types", ["Link": "<\(url)>; rel=\"http://www.w3.org/ns/json-ld#context\""])
+            }
+            try await ask()
+            let counted = try await broker.get(path)
+            #expect(counted.json["numberOfHits"] == 2)
+            #expect(counted.json["lastUsage"] == "2026-01-01T00:00:01Z")
+
+            try await broker.storeContextUsage()
+            try await ask()
+            try await broker.storeContextUsage()
+            try await broker.storeContextUsage()
+            // The answer with details above was a use as well.
+            #expect(try await broker.get(path).json["numberOfHits"] == 5)
+            let list = try await broker.get("/jsonldContexts?details=true&kind=Hosted").json
+            #expect(list[0]?["numberOfHits"] == 2)
+            #expect(list[0]?["lastUsage"] == "2026-01-01T00:00:02Z")
+            #expect(try await broker.delete(String(path.prefix { $0 != "?" })).status == 204)
+            try await ask()
+            #expect(try await broker.get(path).json["numberOfHits"] == 2)
+        }
+    }
+
     @Test func `5.13.2: what is no @context is not hosted`() async throws {
         try await TestBroker.with { broker in
             #expect(try await broker.post("/jsonldContexts", #"{"a": 1}"#).problem == "InvalidRequest")
@@ -70,20 +112,6 @@ import Testing
             let made = try await broker.get("/jsonldContexts?kind=ImplicitlyCreated").json
             #expect(made.array?.count == 1)
             #expect(answer.header("Link")?.hasPrefix("<\(made[0]?.string ?? "?")>") == true)
-        }
-    }
-
-    @Test func `5.5.10: administrators list tenants and delete one with all it holds`() async throws {
-        try await TestBroker.with { broker in
-            try await broker.post("/entities", #"{"id": "urn:x:1", "type": "T"}"#, ["NGSILD-Tenant": "city"])
-
-            let tenants = try await broker.get("/atria/v1/tenants")
-            #expect(tenants.json == [["name": "", "entities": 0], ["name": "city", "entities": 1]])
-            #expect(try await broker.delete("/atria/v1/tenants/city").status == 204)
-            #expect(
-                try await broker.get("/entities/urn:x:1", ["NGSILD-Tenant": "city"]).problem
-                    == "NonexistentTenant")
-            #expect(try await broker.delete("/atria/v1/tenants/city").status == 404)
         }
     }
 }

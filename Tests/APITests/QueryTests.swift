@@ -56,10 +56,29 @@ import Testing
             let wide = try await broker.get("/entities?idPattern=Room")
             #expect(wide.status == 400)
             #expect(wide.problem == "BadRequestData")
-            #expect(wide.json["detail"]?.string?.contains("local=true") == true)
+            #expect(wide.json["detail"]?.string?.contains("local=true or type=*") == true)
             #expect(try await broker.get("/entities?type=*").json.array?.count == 4)
             #expect(try await broker.get("/entities?type=*&local=false").status == 400)
             #expect(try await broker.get("/entities?idPattern=Room&local=true").json.array?.count == 3)
+        }
+    }
+
+    @Test func `5.7.2.4, 5.6.21.4: where ids are to be enough, they are for queries, and never for a purge`()
+        async throws
+    {
+        var settings = TestBroker.Settings()
+        settings.queriesByIDAreLocal = true
+        try await TestBroker.with(settings) { broker in
+            try await broker.post("/entityOperations/create", Self.rooms)
+
+            #expect(try await broker.get("/entities?idPattern=Room").json.array?.count == 3)
+            let one = try await broker.get("/entities?id=urn:ngsi-ld:Room:2")
+            #expect(one.json.array?.map { $0["id"] } == ["urn:ngsi-ld:Room:2"])
+            #expect(try await broker.get("/entities").problem == "BadRequestData")
+            #expect(try await broker.get("/entities?attrs=createdAt").problem == "BadRequestData")
+            #expect(try await broker.delete("/entities?idPattern=.*").problem == "BadRequestData")
+            #expect(try await broker.delete("/entities?id=urn:ngsi-ld:Room:2").problem == "BadRequestData")
+            #expect(try await broker.get("/entities?type=*").json.array?.count == 4)
         }
     }
 

@@ -117,6 +117,18 @@ import Testing
         #expect(resolved.configuration.databaseURL == url)
     }
 
+    @Test func `an administrator's token is not shown, and a short one is not taken`() throws {
+        let token = "host=0123456789abcdef"
+        let resolved = try resolve(environment: ["ATRIA_ADMIN_TOKEN": token])
+
+        #expect(resolved.yaml.contains("admin:\n  token: \"***\"  # ATRIA_ADMIN_TOKEN"))
+        #expect(!resolved.yaml.contains(token))
+        #expect(resolved.configuration.administratorToken?.settingText == token)
+        #expect(
+            refusal(environment: ["ATRIA_ADMIN_TOKEN": "0123456789"]).contains("the value is not 16 to 256"))
+        #expect(refusal(environment: ["ATRIA_ADMIN_TOKEN": "0123456789 abcdef"]).contains("the value is not"))
+    }
+
     @Test(arguments: [
         ("127.0.0.1:80", "127.0.0.1:80"), ("[::1]:80", "[::1]:80"), (":80", "*:80"),
         ("localhost:0", "localhost:0"),

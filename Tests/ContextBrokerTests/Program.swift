@@ -93,4 +93,20 @@ final class RunningHub {
         try shell("for i in $(seq 300); do kill -0 \(process) 2>/dev/null || exit 0; sleep 0.1; done; exit 1")
             .status == 0
     }
+
+    /// The log once it has `text`, or after 20 seconds.
+    func waits(forLog text: String) throws -> String {
+        try shell(
+            "for i in $(seq 200); do grep -q '\(text)' \(logPath) && break; sleep 0.1; done; cat \(logPath)"
+        ).output
+    }
+
+    /// Whether `status` comes to be `expected` within 20 seconds.
+    func becomes(_ expected: Int, _ status: () throws -> Int) throws -> Bool {
+        for _ in 0..<200 {
+            if try status() == expected { return true }
+            usleep(100_000)
+        }
+        return false
+    }
 }

@@ -104,9 +104,47 @@ import Testing
 
             let line = #"atria_http_requests_total{method="GET",route="/entities/{id}",status="404"} 1"#
             #expect(metrics.contains(line))
-            #expect(metrics.contains(#"atria_write_batches_total{lane="interactive"} 0"#))
+            #expect(metrics.contains(#"atria_write_batch_mutations_count{lane="interactive"} 0"#))
             #expect(!metrics.contains("Room:1"))
             #expect(try hub.curl("/metrics", "-X POST").status == 405)
+        }
+    }
+
+    @Test
+    func `metrics of the write lanes, the database's lanes, the reactors and the memory move with the load`()
+        async throws
+    {
+        try await TestDatabase.with { database in
+            let hub = try RunningHub("--workers 1 --database-url '\(database.connectionString)'")
+            #expect(try hub.isReady())
+            for number in 1...20 { #expect(try hub.create("urn:ngsi-ld:Room:\(number)") == 201) }
+            let batch = (21...50).map { #"{"id":"urn:ngsi-ld:Room:\#($0)","type":"Room"}"# }.joined(
+                separator: ",")
+            _ = try hub.curl(
+                "/ngsi-ld/v1/entityOperations/create", "-H 'Content-Type: application/json' -d '[\(batch)]'")
+            // What a worker alone knows is published every second.
+            _ = try shell("sleep 1.5")
+            let text = try hub.curl("/metrics").body
+            func value(_ name: String) -> Double? {
+                let line = text.split(separator: "\n").first { $0.hasPrefix(name + " ") }
+                return line.flatMap { $0.split(separator: " ").last }.flatMap { Double($0) }
+            }
+
+            #expect(value(#"atria_write_batch_mutations_sum{lane="interactive"}"#) == 20)
+            #expect(value(#"atria_write_batch_mutations_count{lane="interactive"}"#) == 20)
+            #expect(value(#"atria_write_batch_mutations_bucket{lane="interactive",le="1"}"#) == 20)
+            #expect(value(#"atria_write_batch_mutations_sum{lane="bulk"}"#) == 30)
+            #expect(value(#"atria_write_waiting_bytes{lane="bulk"}"#) == 0)
+            #expect(value(#"atria_write_saturated_total{lane="interactive"}"#) == 0)
+            #expect(value(#"atria_http_requests_total{method="POST",route="/entities",status="201"}"#) == 20)
+            #expect(value(#"atria_database_connections{worker="0",lane="points"}"#) == 1)
+            #expect(value(#"atria_database_connections{worker="0",lane="queries"}"#) == 4)
+            #expect(value(#"atria_database_calls_in_flight{worker="0",lane="queries"}"#) == 0)
+            #expect(value(#"atria_database_calls_waiting{worker="0",lane="points"}"#) == 0)
+            #expect(value("atria_reactor_lag_seconds_count") ?? 0 > 0)
+            #expect(value("atria_reactor_turn_seconds_sum") ?? 0 > 0)
+            #expect(value("atria_process_resident_bytes") ?? 0 > 1_000_000)
+            #expect(value("atria_write_batches_total") == nil)
         }
     }
 

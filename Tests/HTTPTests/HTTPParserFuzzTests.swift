@@ -1,23 +1,10 @@
-import Glibc
 import HTTP
+import TestInput
 import Testing
-
-/// A small generator (SplitMix64) whose numbers a printed seed brings back.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 /// Random damage to good requests, of which the parser makes the same in one piece and in two.
 ///
-/// `ATRIA_FUZZ_SEED` replays a run, `ATRIA_FUZZ_ROUNDS` makes it longer.
+/// `RandomRun` says how to repeat and how to lengthen it.
 @Suite struct HTTPParserFuzzTests {
     private static let seeds = [
         "GET /ngsi-ld/v1/entities?type=A&q=b%3D%3D1 HTTP/1.1\r\nHost: hub:1026\r\nAccept: application/json\r\n\r\n",
@@ -31,22 +18,19 @@ struct SeededGenerator: RandomNumberGenerator {
     ]
 
     @Test func `damaged requests never break the parser, and no split changes what it understands`() {
-        let environment = { (name: String) in getenv(name).flatMap { UInt64(String(cString: $0)) } }
-        let seed = environment("ATRIA_FUZZ_SEED") ?? UInt64.random(in: 0...UInt64.max)
-        let rounds = environment("ATRIA_FUZZ_ROUNDS") ?? 2_000
-        print("fuzz seed \(seed)")
-        var generator = SeededGenerator(state: seed)
+        let run = RandomRun(rounds: 2_000)
+        var generator = run.generator
         var limits = HTTPServerLimits()
         limits.bodyBytesMax = 64
         limits.headBytesMax = 512
 
-        for round in 0..<rounds {
+        for round in 0..<run.rounds {
             let text = Self.damaged(using: &generator)
             let whole = parsed(text, limits: limits)
             let split = Int.random(in: 0...text.utf8.count, using: &generator)
 
-            #expect(parsed(text, splitAt: split, limits: limits) == whole, "seed \(seed), round \(round)")
-            #expect(whole.allSatisfy { $0.utf8.count < 1_024 }, "seed \(seed), round \(round)")
+            #expect(parsed(text, splitAt: split, limits: limits) == whole, "\(run), round \(round)")
+            #expect(whole.allSatisfy { $0.utf8.count < 1_024 }, "\(run), round \(round)")
         }
     }
 

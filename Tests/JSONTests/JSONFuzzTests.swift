@@ -1,19 +1,8 @@
 import JSON
+import TestInput
 import Testing
 
-/// SplitMix64: a run is repeated from its printed seed.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
-
+/// `RandomRun` says how to repeat and how to lengthen it.
 @Suite struct JSONFuzzTests {
     static let sources = [
         JSONViewTests.entity, #"[1.5e+3,-0,"é\ud83d\ude00\"\\",{"a\u0062c":[[],{}],"":null}]"#,
@@ -39,10 +28,10 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     @Test func `whatever bytes come, they are refused or read and written back to the same value`() throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SeededGenerator(state: seed)
+        let run = RandomRun(rounds: 6_000)
+        var generator = run.generator
         var read = 0
-        for round in 0..<6_000 {
+        for round in 0..<run.rounds {
             var bytes = Array(Self.sources[round % Self.sources.count].utf8)
             Self.mutate(&bytes, using: &generator)
             do {
@@ -51,12 +40,12 @@ struct SeededGenerator: RandomNumberGenerator {
                 let value = JSONValue(document.root)
                 #expect(
                     try JSONValue(parsing: Array(compact(document.root).utf8)) == value,
-                    "seed \(seed), round \(round)")
-                #expect(try JSONValue(parsing: value.bytes) == value, "seed \(seed), round \(round)")
+                    "\(run), round \(round)")
+                #expect(try JSONValue(parsing: value.bytes) == value, "\(run), round \(round)")
             } catch {
-                #expect(0...bytes.count ~= error.offset, "seed \(seed), round \(round)")
+                #expect(0...bytes.count ~= error.offset, "\(run), round \(round)")
             }
         }
-        #expect(read > 0, "seed \(seed)")
+        #expect(read > 0, "\(run)")
     }
 }

@@ -1,4 +1,5 @@
 import JSON
+import TestInput
 import Testing
 
 @Suite struct JSONValueTests {
@@ -31,11 +32,11 @@ import Testing
     }
 
     @Test func `an object behaves alike however many members come and go`() {
-        let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SeededGenerator(state: seed)
+        let run = RandomRun(rounds: 3_000)
+        var generator = run.generator
         var object = JSONObject()
         var model: [(name: String, value: Int)] = []
-        for step in 0..<3_000 {
+        for step in 0..<run.rounds {
             let name = "n\(Int.random(in: 0..<60, using: &generator))"
             let place = model.firstIndex { $0.name == name }
             if Bool.random(using: &generator) || step < 40 {
@@ -45,11 +46,11 @@ import Testing
                 object[name] = nil
                 if let place { model.remove(at: place) }
             }
-            #expect(object.count == model.count, "seed \(seed), step \(step)")
+            #expect(object.count == model.count, "\(run), step \(step)")
         }
-        #expect(object.map { $0.name } == model.map { $0.name }, "seed \(seed)")
-        #expect(object.map { $0.value.number?.integer } == model.map { $0.value }, "seed \(seed)")
-        #expect(model.allSatisfy { object[$0.name]?.number?.integer == $0.value }, "seed \(seed)")
+        #expect(object.map { $0.name } == model.map { $0.name }, "\(run)")
+        #expect(object.map { $0.value.number?.integer } == model.map { $0.value }, "\(run)")
+        #expect(model.allSatisfy { object[$0.name]?.number?.integer == $0.value }, "\(run)")
     }
 
     @Test func `a number says whether it is an integer, and its value`() {

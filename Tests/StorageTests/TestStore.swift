@@ -18,8 +18,7 @@ struct TestStore: Sendable {
         workers: Int = 1, limits: WriteLimits = WriteLimits(),
         _ body: @escaping @Sendable (TestStore, isolated Worker) async throws -> Answer
     ) async throws -> Answer {
-        try await TestDatabase.withWorker { database, worker in
-            _ = try await Schema.prepare(database.configuration, on: worker.reactor)
+        try await TestDatabase.withWorker(hasSchema: true) { database, worker in
             let store = TestStore(
                 database.configuration, first: worker.reactor, workers: workers, limits: limits)
             do {

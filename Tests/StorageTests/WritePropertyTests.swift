@@ -1,11 +1,12 @@
 import NGSILD
+import TestInput
 import Testing
 
 @testable import Storage
 
 /// Random writes, and a model in memory that says what each has to answer and what has to be stored.
 @Suite struct WritePropertyTests {
-    @Test(arguments: [UInt64.random(in: 0..<10_000), 1])
+    @Test(arguments: [RandomRun.chosenSeed, 1])
     func `random writes leave what the model has, in every table`(seed: UInt64) async throws {
         try await TestStore.with(workers: 2) { store, _ in
             var random = SeededGenerator(seed: seed)
@@ -149,19 +150,4 @@ private struct Model {
     }
     var types: [String] { sorted.flatMap { value in value.types.map { "\($0) \(value.id)" } } }
     var scopes: [String] { sorted.flatMap { value in value.scopes.map { "\($0) \(value.id)" } } }
-}
-
-/// A generator that gives the same numbers for the same seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

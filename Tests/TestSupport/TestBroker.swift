@@ -21,15 +21,29 @@ package final class TestBroker {
     package let network: TestNetwork
     private let api: API
     private let housekeeper: Housekeeper
+    private let contexts: ContextLoader
     private let sink = LogSink()
+
+    /// The address that requests come from.
+    package var peer = "127.0.0.1"
+
+    /// What a hub's configuration says.
+    package struct Settings: Sendable {
+        package var queriesByIDAreLocal = false
+        package var administratorToken: String?
+        /// Bytes of writes that may wait, of each kind.
+        package var writeQueueBytes: Int?
+
+        package init() {}
+    }
 
     /// Runs `body` with a hub on a worker of its own.
     package static func with(
-        _ body: @escaping @Sendable (TestBroker) async throws -> Void
+        _ settings: Settings = Settings(), _ body: @escaping @Sendable (TestBroker) async throws -> Void
     ) async throws {
         await Gate.shared.enter()
         do {
-            try await run(body)
+            try await run(settings, body)
             await Gate.shared.leave()
         } catch {
             await Gate.shared.leave()
@@ -37,13 +51,13 @@ package final class TestBroker {
         }
     }
 
-    private static func run(_ body: @escaping @Sendable (TestBroker) async throws -> Void) async throws {
-        try await TestDatabase.withWorker { database, worker in
-            let configuration = database.configuration
-            _ = try await Schema.prepare(configuration, on: worker.reactor)
-            let storage = TestStorage(configuration, on: worker.reactor)
+    private static func run(
+        _ settings: Settings, _ body: @escaping @Sendable (TestBroker) async throws -> Void
+    ) async throws {
+        try await TestDatabase.withWorker(hasSchema: true) { database, worker in
+            let storage = TestStorage(database.configuration, settings, on: worker.reactor)
             do {
-                try await body(TestBroker(storage))
+                try await body(TestBroker(storage, settings))
                 await storage.close()
             } catch {
                 await storage.close()
@@ -52,13 +66,15 @@ package final class TestBroker {
         }
     }
 
-    private init(_ storage: TestStorage) {
+    private init(_ storage: TestStorage, _ settings: Settings) {
         let (clock, network) = (storage.clock, TestNetwork())
         let broker = Broker(
             entities: EntityStore(points: storage.points),
-            queries: EntityQueries(pool: storage.queries, indexes: storage.indexes.directory),
+            queries: EntityQueries(
+                pool: storage.queries, points: storage.points, indexes: storage.indexes.directory),
             discovery: DiscoveryStore(pool: storage.queries), writes: storage.writes,
-            tenants: storage.tenants, indexes: storage.indexes, clock: Clock { clock.now })
+            tenants: storage.tenants, indexes: storage.indexes, clock: Clock { clock.now },
+            queriesByIDAreLocal: settings.queriesByIDAreLocal)
         let contexts = ContextLoader(
             cache: ContextCache(bytesMax: 1 << 22), store: ContextStore(pool: storage.queries),
             clock: broker.clock,
@@ -67,19 +83,25 @@ package final class TestBroker {
             store: ContextStore(pool: storage.queries), loader: contexts, tenants: storage.tenants,
             publicURL: "http://hub", clock: broker.clock)
         let identity = SourceIdentity(alias: "test", startedAt: clock.now)
+        self.contexts = contexts
         self.clock = clock
         self.network = network
         housekeeper = Housekeeper(
-            queries: storage.queries, writes: storage.writes, tenants: storage.tenants, indexes: storage.indexes)
-        api = API(
-            Router(broker: broker, contexts: managed, identity: identity), contexts: contexts,
-            log: Log(level: .error, to: sink))
+            queries: storage.queries, writes: storage.writes, tenants: storage.tenants,
+            indexes: storage.indexes)
+        let router = Router(
+            broker: broker, contexts: managed, identity: identity,
+            administrators: AdministratorAccess(token: settings.administratorToken))
+        api = API(router, contexts: contexts, log: Log(level: .error, to: sink))
     }
 
     /// Does what the background would do, until there is nothing more to do.
     package func keepHouse() async throws {
         while try await housekeeper.run(at: clock.now) {}
     }
+
+    /// Stores what was counted of the use of `@context`s.
+    package func storeContextUsage() async throws { try await contexts.storeUsage() }
 
     // MARK: Requests
 
@@ -118,17 +140,24 @@ package final class TestBroker {
     package func send(
         _ method: String, _ path: String, _ body: String?, _ headers: [String: String]
     ) async throws -> TestAnswer {
+        try await send(method, path, body: body.map { Array($0.utf8) }, headers)
+    }
+
+    /// The same with a body that may be no text.
+    package func send(
+        _ method: String, _ path: String, body: [UInt8]?, _ headers: [String: String] = [:]
+    ) async throws -> TestAnswer {
         var fields = Headers()
         for (name, value) in headers { fields.add(name, value) }
         if let body {
             if headers["Content-Type"] == nil { fields.add("Content-Type", "application/json") }
-            fields.add("Content-Length", String(body.utf8.count))
+            fields.add("Content-Length", String(body.count))
         }
         let head = RequestHead(
             method: Method(method), target: path.hasPrefix("/atria/") ? path : "/ngsi-ld/v1\(path)",
-            headers: fields)
+            headers: fields, peer: peer)
         if let refusal = api.refuse(head) { return TestAnswer(refusal) }
-        let request = Request(head: head, body: Array((body ?? "").utf8), id: "test")
+        let request = Request(head: head, body: body ?? [], id: "test")
         let response = await api.respond(to: request)
         sink.flush()
         return TestAnswer(response)
@@ -223,12 +252,18 @@ private struct TestStorage {
     let tenants: TenantStore
     let indexes: ValueIndexes
 
-    init(_ database: PostgresConfiguration, on reactor: Reactor) {
+    init(_ database: PostgresConfiguration, _ settings: TestBroker.Settings, on reactor: Reactor) {
         let clock = clock
+        var limits = WriteLimits()
+        if let bytes = settings.writeQueueBytes {
+            limits.interactive.waitingBytesMax = bytes
+            limits.bulk.waitingBytesMax = bytes
+        }
         let directory = TenantDirectory()
         points = PointLane(database, on: reactor)
         queries = QueryPool(EntityQueries.session(of: database), connections: 2, on: reactor)
-        writes = WritePath(on: [reactor], database: database, tenants: directory, clock: { clock.now })
+        writes = WritePath(
+            on: [reactor], database: database, tenants: directory, limits: limits, clock: { clock.now })
         tenants = TenantStore(points: points, queries: queries, directory: directory)
         indexes = ValueIndexes(queries: queries, directory: ValueIndexDirectory())
         points.open()

@@ -1,21 +1,23 @@
 import Glibc
 package import Networking
 package import Postgres
+import Storage
 
-/// An empty database of its own on the test server, dropped at the end of the test.
+/// A database of its own on the test server, dropped at the end of the test.
 package struct TestDatabase: Sendable {
     /// For `PostgresConfiguration` and `--database-url`.
     package let connectionString: String
 
     package var configuration: PostgresConfiguration { PostgresConfiguration(connectionString) }
 
-    /// Runs `body` with a new database.
+    /// Runs `body` with a new database: an empty one, or with `hasSchema` one that has all tables already.
     package static func with<Answer>(
-        _ body: (TestDatabase) async throws -> Answer
+        hasSchema: Bool = false, _ body: (TestDatabase) async throws -> Answer
     ) async throws -> Answer {
         let server = try Self.server()
         let name = "test_\(getpid())_\(UInt64.random(in: 0..<UInt64.max))"
-        try await run("CREATE DATABASE \(name)", on: server)
+        let template = hasSchema ? try await Template.shared.name(on: server) : "template1"
+        try await run("CREATE DATABASE \(name) TEMPLATE \(template)", on: server)
         do {
             let answer = try await body(TestDatabase(connectionString: "\(server) dbname=\(name)"))
             try await run("DROP DATABASE \(name) WITH (FORCE)", on: server)
@@ -28,9 +30,11 @@ package struct TestDatabase: Sendable {
 
     /// Runs `body` with a new database, on a worker of its own.
     package static func withWorker<Answer: Sendable>(
+        hasSchema: Bool = false,
         _ body: @escaping @Sendable (TestDatabase, isolated Worker) async throws -> Answer
     ) async throws -> Answer {
-        try await with { database in try await onWorker { try await body(database, $0) } }
+        try await with(hasSchema: hasSchema) { database in try await onWorker { try await body(database, $0) }
+        }
     }
 
     private static func server() throws -> String {
@@ -38,7 +42,7 @@ package struct TestDatabase: Sendable {
         return String(cString: text)
     }
 
-    private static func run(_ sql: String, on server: String) async throws {
+    fileprivate static func run(_ sql: String, on server: String) async throws {
         try await onWorker { worker in
             // Databases of many tests are made at once, each with its own checkpoint.
             var patient = PostgresConfiguration(server)
@@ -48,6 +52,28 @@ package struct TestDatabase: Sendable {
             defer { connection.close() }
             _ = try await connection.execute(Call(command: sql))
         }
+    }
+}
+
+/// The database that others are copied from: PostGIS and the tables take seconds to make, a copy a tenth of one.
+private actor Template {
+    static let shared = Template()
+    private var made: Task<String, any Error>?
+
+    func name(on server: String) async throws -> String {
+        let task = made ?? Task { try await Self.make(on: server) }
+        made = task
+        return try await task.value
+    }
+
+    private static func make(on server: String) async throws -> String {
+        let name = "test_template_\(getpid())"
+        try await TestDatabase.run("CREATE DATABASE \(name)", on: server)
+        try await onWorker { worker in
+            _ = try await Schema.prepare(
+                PostgresConfiguration("\(server) dbname=\(name)"), on: worker.reactor)
+        }
+        return name
     }
 }
 

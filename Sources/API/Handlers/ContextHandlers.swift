@@ -38,7 +38,7 @@ struct ContextHandlers {
     /// `GET /jsonldContexts/{id}` (6.30.3.1): the document, or with `details` what is known of it.
     func serve(_ request: APIRequest) async throws -> Response {
         let details = try request.parameters.flag("details") ?? false
-        let context = try await contexts.context(request.variables[0], tenant: request.tenant)
+        let context = try await contexts.serve(request.variables[0], tenant: request.tenant)
         guard details else {
             guard context.kind != .cached else {
                 throw NGSILDError(
@@ -76,6 +76,14 @@ struct ContextHandlers {
         if let expires = context.expires {
             writer.name("expiresAt")
             writer.string(expires.description)
+        }
+        if let last = context.usage?.last {
+            writer.name("lastUsage")
+            writer.string(last.description)
+        }
+        if let usage = context.usage {
+            writer.name("numberOfHits")
+            writer.int(usage.hits)
         }
         writer.endObject()
     }

@@ -25,6 +25,7 @@ struct EntityHandlers {
     func retrieve(_ request: APIRequest) async throws -> Response {
         let context = try await request.linkedContext()
         let form = try AnswerForm(request, request.parameters, context: context)
+        try request.parameters.checkDistribution(context)
         let target = try request.target(context)
         let entity = try await broker.retrieveEntity(target, tenant: request.tenant)
         var linked: [LinkedEntity] = []
@@ -33,8 +34,7 @@ struct EntityHandlers {
                 of: entity, join, projection: form.representation.projection, tenant: request.tenant)
         }
         let now = broker.clock.now
-        var writer = JSONWriter(reserving: entity.document.count * 2 + 512)
-        let extent = form.renderer(at: now, inside: [entity], linked).write(entity, into: &writer)
+        let (body, extent) = form.single(entity, linked: linked, at: now)
         let isEmpty =
             form.representation.projection.attributes == nil ? extent.members == 0 : extent.attributes == 0
         guard !isEmpty else {
@@ -42,9 +42,10 @@ struct EntityHandlers {
         }
         // An entity that links to nothing known stays alone, as it was asked for.
         if form.join?.style == .flat, !linked.isEmpty || form.representation.isGeoJSON {
-            return form.response(form.list([entity], linked: linked, at: now))
+            func list(_ form: AnswerForm) -> [UInt8] { form.list([entity], linked: linked, at: now) }
+            return form.response(list(form), list)
         }
-        return form.response(writer.bytes)
+        return form.response(body) { $0.single(entity, linked: linked, at: now).body }
     }
 
     /// `PUT /entities/{id}` (6.5.3.3).

@@ -2,10 +2,10 @@ import HTTP
 import JSON
 import NGSILD
 import Operations
-import Storage
 
-/// The value indexes of a tenant, `/atria/v1/indexes`: an extension of ours for administrators. They make `q` and
-/// `orderBy` cost the page.
+/// The value indexes of a tenant, `/atria/v1/indexes`: an extension of ours for administrators.
+///
+/// They make `q` and `orderBy` cost the page.
 struct IndexHandlers {
     let broker: Broker
 
@@ -15,7 +15,7 @@ struct IndexHandlers {
     func declare(_ request: APIRequest) async throws -> Response {
         let document = try await request.document()
         let (type, path) = try Self.declaration(document)
-        let key = try await broker.declareIndex(type: type, path: path, tenant: request.tenant)
+        let key = try await broker.declareIndex(on: type, path, tenant: request.tenant)
         return .created(at: Self.path, id: String(key))
     }
 
@@ -87,81 +87,31 @@ struct IndexHandlers {
 }
 
 extension JSONWriter {
-    fileprivate mutating func index(_ declared: DeclaredIndex, _ context: Context) {
+    fileprivate mutating func index(_ index: IndexSummary, _ context: Context) {
         beginObject()
         name("id")
-        int(Int(declared.key))
-        name("type")
-        string(context.term(ofStored: declared.index.type))
-        name("attribute")
-        string(declared.index.path.text(context: context))
+        int(Int(index.key))
+        subject(index.subject, context)
         name("state")
-        string(declared.ready == nil ? "filling" : "ready")
+        string(index.ready == nil ? "filling" : "ready")
         name("filledEntities")
-        int(Int(declared.filledEntities))
+        int(Int(index.filledEntities))
         name("entities")
-        int(Int(declared.entities))
+        int(Int(index.entities))
         name("createdAt")
-        string(declared.created.description)
-        if let ready = declared.ready {
+        string(index.created.description)
+        if let ready = index.ready {
             name("readyAt")
             string(ready.description)
         }
         endObject()
     }
 
-    /// How a query was answered.
-    mutating func explanation(_ explanation: QueryExplanation, _ context: Context) {
-        beginObject()
-        name("index")
-        string(explanation.use.name)
-        if case .values(let index) = explanation.use { declaration("of", index.type, index.path, context) }
-        name("entitiesRead")
-        int(explanation.entitiesRead)
-        name("indexRowsRead")
-        int(explanation.entriesRead)
-        name("returned")
-        int(explanation.rowsReturned)
-        name("decidedBy")
-        string(explanation.isDecidedByHub ? "hub" : "database")
-        name("milliseconds")
-        number(String(explanation.milliseconds))
-        if let advice = explanation.advice {
-            declaration(explanation.isFilling ? "filling" : "declare", advice.type, advice.path, context)
-        }
-        endObject()
-    }
-
-    /// What the body of a declaration says, as the member `member`.
-    private mutating func declaration(
-        _ member: String, _ type: String, _ path: AttributePath, _ context: Context
-    ) {
-        name(member)
-        beginObject()
+    /// The members that declare an index.
+    mutating func subject(_ subject: IndexSubject, _ context: Context) {
         name("type")
-        string(context.term(ofStored: type))
+        string(context.term(ofStored: subject.type))
         name("attribute")
-        string(path.text(context: context))
-        endObject()
-    }
-}
-
-extension QueryExplanation {
-    /// In tenths.
-    fileprivate var milliseconds: Double {
-        let (seconds, attoseconds) = time.components
-        return Double(seconds * 10_000 + attoseconds / 100_000_000_000_000) / 10
-    }
-}
-
-extension IndexUse {
-    fileprivate var name: String {
-        switch self {
-        case .ids: "id"
-        case .types: "type"
-        case .scopes: "scope"
-        case .places: "place"
-        case .values: "value"
-        }
+        string(subject.path.text(context: context))
     }
 }

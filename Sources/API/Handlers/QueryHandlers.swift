@@ -1,5 +1,4 @@
 import HTTP
-import JSON
 import NGSILD
 import Operations
 
@@ -22,7 +21,7 @@ struct QueryHandlers {
         let context = try await request.linkedContext()
         let form = try AnswerForm(request, request.parameters, context: context)
         let query = try EntityQuery(parameters: { request.parameters[$0] }, context: context)
-        try request.parameters.checkSourceFilter(context)
+        try request.parameters.checkDistribution(context)
         let isLocal = try request.parameters.isLocal(selecting: [request.parameters["type"]])
         return Asked(query: query, form: form, isLocal: isLocal, context: context)
     }
@@ -47,7 +46,7 @@ struct QueryHandlers {
         }
         var query = try EntityQuery(parameters: { inputs[$0] }, context: document.context)
         query.selectors = body.selectors
-        try inputs.checkSourceFilter(document.context)
+        try inputs.checkDistribution(document.context)
         let isLocal = try request.parameters.isLocal(selecting: body.typeTexts)
         return Asked(query: query, form: form, isLocal: isLocal, context: document.context)
     }
@@ -57,7 +56,7 @@ struct QueryHandlers {
         let parameters = request.parameters
         let context = try await request.linkedContext()
         let query = try EntityQuery(parameters: { parameters[$0] }, context: context)
-        try parameters.checkSourceFilter(context)
+        try parameters.checkDistribution(context)
         let isLocal = try parameters.isLocal(selecting: [parameters["type"]])
         try await broker.purgeEntities(
             query, Purge(parameters, context: context), isLocal: isLocal, tenant: request.tenant)
@@ -73,11 +72,9 @@ struct QueryHandlers {
     }
 
     private func explanation(_ request: APIRequest, _ asked: Asked) async throws -> Response {
-        let explanation = try await broker.explainEntities(
+        let explained = try await broker.explainEntities(
             asked.query, isLocal: asked.isLocal, join: asked.form.join, tenant: request.tenant)
-        var writer = JSONWriter(reserving: 512)
-        writer.explanation(explanation, asked.context)
-        return .plain(writer.bytes)
+        return .explanation(explained, asked.context)
     }
 
     private func answer(_ request: APIRequest, _ asked: Asked) async throws -> Response {
@@ -85,8 +82,11 @@ struct QueryHandlers {
         let result = try await broker.queryEntities(
             query, isLocal: asked.isLocal, join: form.join, projection: form.representation.projection,
             tenant: request.tenant)
-        let body = form.list(result.entities, linked: result.linked, at: broker.clock.now)
-        var response = form.response(body)
+        let now = broker.clock.now
+        func body(_ form: AnswerForm) -> [UInt8] {
+            form.list(result.entities, linked: result.linked, at: now)
+        }
+        var response = form.response(body(form), body)
         if let count = result.count { response.headers.add("NGSILD-Results-Count", String(count)) }
         let links = PageLinks(
             path: request.path, parameters: request.parameters, limit: query.page.limit,
@@ -114,13 +114,6 @@ extension Purge {
 }
 
 extension Parameters {
-    /// Whether `csf`, which selects among Context Sources, is a query at all (5.7.2.4).
-    ///
-    /// - Throws: `badRequestData`.
-    fileprivate func checkSourceFilter(_ context: Context) throws(NGSILDError) {
-        if let text = self["csf"] { _ = try AttributeQuery(text, context: context, parameter: "csf") }
-    }
-
     /// Whether the operation looks at this hub alone (5.5.13, 6.3.18); the type `*` implies it.
     ///
     /// - Throws: `badRequestData` where `local=false` stands next to the type `*`.

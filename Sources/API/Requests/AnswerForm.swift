@@ -6,7 +6,7 @@ import Operations
 /// How the entities of an answer are to look: media type, representation, `@context` (6.3.6, 6.3.7, 6.3.15).
 struct AnswerForm {
     let media: MediaType
-    let representation: Representation
+    private(set) var representation: Representation
     let context: Context
     let join: Join?
     /// The address of the `@context` for the Link header; nil: its source has none.
@@ -86,6 +86,15 @@ struct AnswerForm {
 
     // MARK: Answer
 
+    /// `entity` with what it links to inside, and how much of it was left.
+    func single(
+        _ entity: StoredEntity, linked: [LinkedEntity], at now: Timestamp
+    ) -> (body: [UInt8], extent: EntityRenderer.Extent) {
+        var writer = JSONWriter(reserving: entity.document.count * 2 + 512)
+        let extent = renderer(at: now, inside: [entity], linked).write(entity, into: &writer)
+        return (writer.bytes, extent)
+    }
+
     /// The answer's list of `entities`, with what they link to inside or behind them (4.5.23).
     func list(_ entities: [StoredEntity], linked: [LinkedEntity], at now: Timestamp) -> [UInt8] {
         var writer = JSONWriter(
@@ -114,7 +123,7 @@ struct AnswerForm {
     }
 
     /// A renderer of single entities; what they link to goes inside them.
-    func renderer(
+    private func renderer(
         at now: Timestamp, inside entities: [StoredEntity] = [], _ linked: [LinkedEntity] = []
     ) -> EntityRenderer {
         var found: EntityRenderer.LinkedEntities?
@@ -160,13 +169,23 @@ struct AnswerForm {
         writer.endObject()
     }
 
-    func response(_ body: [UInt8]) -> Response {
+    /// The answer with `body`; where it was amended to an earlier version of the specification, a 203 (4.3.6.8).
+    ///
+    /// `render` gives the body in another form, so that the two can be compared.
+    func response(_ body: [UInt8], _ render: (AnswerForm) -> [UInt8]) -> Response {
         var response = Response.ok(body, as: media, link: isContextInBody ? nil : link)
         guard let version = preferences.version else { return response }
         let applied = min(version, .current)
         response.headers.add("Preference-Applied", "ngsi-ld=\(applied)")
-        if applied < .current { response.status = 203 }
+        if applied < .current, body != render(unamended) { response.status = 203 }
         return response
+    }
+
+    private var unamended: AnswerForm {
+        var form = self
+        // Not nil: that is also written in another way, with the blanks of the stored text.
+        form.representation.version = .current
+        return form
     }
 
     /// Whether the `@context` goes into the body; else it goes into the Link header (6.3.6).

@@ -7,6 +7,11 @@ enum ContentType {
 
     /// Parameters (`;charset=utf-8`) change nothing; nil: no type that the hub reads.
     init?(_ header: String?, isPatch: Bool = true) {
+        // As nearly every client writes them.
+        if header == "application/json" {
+            self = .json
+            return
+        }
         switch header.map({ trimmed($0.prefix { $0 != ";" }).lowercased() }) {
         case "application/json": self = .json
         case "application/merge-patch+json" where isPatch: self = .json

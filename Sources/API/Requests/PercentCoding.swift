@@ -6,6 +6,9 @@ import NGSILD
 func percentDecoded(
     _ text: some Collection<UInt8>, form: Bool = false, in place: String
 ) throws(NGSILDError) -> String {
+    if let plain = text.withContiguousStorageIfAvailable({ plainText($0, form: form) }) ?? nil {
+        return plain
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count)
     var rest = text.makeIterator()
@@ -29,6 +32,18 @@ func percentDecoded(
         throw NGSILDError(.invalidRequest, "\(place) contains a NUL character", at: place)
     }
     return decoded
+}
+
+/// `text` where there is nothing to decode nor to refuse, as nearly always; else nil.
+private func plainText(_ text: UnsafeBufferPointer<UInt8>, form: Bool) -> String? {
+    for byte in text {
+        switch byte {
+        case 0, 0x80..., UInt8(ascii: "%"): return nil
+        case UInt8(ascii: "+") where form: return nil
+        default: continue
+        }
+    }
+    return String(decoding: text, as: UTF8.self)
 }
 
 /// `text` as one segment of a path (RFC 3986 §3.3): ids may hold `/`, `?`, `#` and anything beyond ASCII.

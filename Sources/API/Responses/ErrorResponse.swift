@@ -38,6 +38,11 @@ extension Response {
             let names = allowed.map(\.description).joined(separator: ", ")
             self.init(Problem(methodNotAllowed: names), requestID: requestID)
             headers.add("Allow", names)
+        case .unauthorized:
+            self.init(Problem.unauthorized, requestID: requestID)
+            headers.add("WWW-Authenticate", "Bearer realm=\"atria\"")
+        case .forbidden(let reason):
+            self.init(Problem(forbidden: reason), requestID: requestID)
         }
     }
 
@@ -57,6 +62,8 @@ struct Problem: Sendable {
     var status: Int
     /// JSON Pointer of the fault in the payload, or the parameter's name: a member of our own.
     var path: String?
+    /// All faults of a payload that has several, the first included: a member of our own.
+    var faults: [NGSILDError] = []
 
     init(_ error: NGSILDError) {
         type = error.kind.uri
@@ -64,6 +71,7 @@ struct Problem: Sendable {
         detail = error.detail
         status = error.kind.status
         path = error.path
+        if !error.others.isEmpty { faults = [error] + error.others }
     }
 
     /// Of one entity among others, for which the hub's own troubles are an InternalError.
@@ -94,6 +102,26 @@ struct Problem: Sendable {
         status = 405
     }
 
+    /// Of our own resources: NGSI-LD has no type for it.
+    init(forbidden reason: String) {
+        self.init(NGSILDError(.invalidRequest, reason))
+        type = Self.untyped
+        title = "Forbidden"
+        status = 403
+    }
+
+    static let unauthorized: Problem = {
+        var problem = Problem(
+            forbidden:
+                "this resource is for administrators: send the hub's admin.token as Authorization: Bearer")
+        problem.title = "Unauthorized"
+        problem.status = 401
+        return problem
+    }()
+
+    /// Where the status says it all (RFC 7807, section 4.2).
+    private static let untyped = "about:blank"
+
     static let unforeseen = Problem(
         NGSILDError(.internalError, "the hub failed; its log has the reason under the instance's number"))
 
@@ -112,11 +140,26 @@ struct Problem: Sendable {
             writer.name("path")
             writer.string(path)
         }
+        if !faults.isEmpty { write(faults, to: &writer) }
         if let requestID {
             writer.name("instance")
             writer.string("urn:request:\(requestID)")
         }
         writer.endObject()
+    }
+
+    private func write(_ faults: [NGSILDError], to writer: inout JSONWriter) {
+        writer.name("faults")
+        writer.beginArray()
+        for fault in faults {
+            writer.beginObject()
+            writer.name("path")
+            writer.string(fault.path ?? "")
+            writer.name("detail")
+            writer.string(fault.detail)
+            writer.endObject()
+        }
+        writer.endArray()
     }
 }
 

@@ -32,17 +32,25 @@ struct PageLinks {
         var pairs = parameters.fields.filter { !["limit", "offset", "pageAfter"].contains($0.name) }
         pairs += [("limit", String(limit)), ("offset", String(offset))]
         if let after { pairs.append(("pageAfter", after)) }
-        let query = pairs.sorted { $0.name < $1.name }
-            .map { "\(queryEncoded($0.name))=\(queryEncoded($0.value))" }.joined(separator: "&")
-        return "<\(path)?\(query)>;rel=\"\(relation)\";type=\"\(type.rawValue)\""
+        var text = "<\(path)"
+        var separator = "?"
+        for (name, value) in pairs.sorted(by: { $0.name < $1.name }) {
+            text += separator
+            text += queryEncoded(name)
+            text += "="
+            text += queryEncoded(value)
+            separator = "&"
+        }
+        return text + ">;rel=\"\(relation)\";type=\"\(type.rawValue)\""
     }
 }
 
 /// `text` with what would end or break a link's target escaped, and the rest as it is, for people to read.
 private func queryEncoded(_ text: String) -> String {
+    guard text.utf8.contains(where: isEscaped) else { return text }
     var bytes: [UInt8] = []
     for byte in text.utf8 {
-        if byte <= 0x20 || byte >= 0x7F || #""<>#%&+\^`{|}"#.utf8.contains(byte) {
+        if isEscaped(byte) {
             bytes += "%\(String(byte >> 4, radix: 16, uppercase: true))".utf8
             bytes += String(byte & 15, radix: 16, uppercase: true).utf8
         } else {
@@ -50,4 +58,12 @@ private func queryEncoded(_ text: String) -> String {
         }
     }
     return String(decoding: bytes, as: UTF8.self)
+}
+
+private func isEscaped(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): false
+    case ...0x20, 0x7F...: true
+    default: #""<>#%&+\^`{|}"#.utf8.contains(byte)
+    }
 }

@@ -6,6 +6,10 @@ package enum Refusal: Error {
     case methodNotAllowed(allowed: [Method])
     /// 406; the body lists what there is.
     case notAcceptable(offered: [MediaType])
+    /// 401: no token, or a wrong one.
+    case unauthorized
+    /// 403, with what would help.
+    case forbidden(String)
     /// A bare 411.
     case lengthRequired
     /// A bare 415.

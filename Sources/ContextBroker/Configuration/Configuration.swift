@@ -26,6 +26,12 @@ struct Configuration: Sendable {
     /// Threads that serve; nil: one per core that this process may use.
     var workers: Int?
 
+    /// Queries by `id` or `idPattern` alone are asked of this hub alone: some clients ask no other way.
+    var queriesByIDAreLocal = false
+
+    /// What administrators show at `/atria/v1`; nil: only clients on this machine are administrators.
+    var administratorToken: BearerToken?
+
     var tls = TLSFiles()
 
     /// Origins that browsers may call from; `*` stands for all, none sends no CORS header.

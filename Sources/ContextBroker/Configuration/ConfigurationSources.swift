@@ -85,7 +85,8 @@ struct ConfigurationSources {
     // into every container of its namespace.
     private func isOther(_ name: String) -> Bool {
         let others = ["ATRIA_TEST_", "ATRIA_FUZZ_", "ATRIA_PORT_", "ATRIA_SERVICE_"]
-        return name == "ATRIA_CONFIG" || name == "ATRIA_PORT" || others.contains { name.hasPrefix($0) }
+        let names = ["ATRIA_CONFIG", "ATRIA_PORT", "ATRIA_SEED"]
+        return names.contains(name) || others.contains { name.hasPrefix($0) }
     }
 
     private func applyFlags(to resolved: inout ResolvedConfiguration) throws(ConfigurationError) {

@@ -60,7 +60,7 @@ struct ResolvedConfiguration: Sendable {
             throw ConfigurationError(origin: origin, reason: ConfigurationError.unknown(key: key))
         }
         guard setting.set(&configuration, text) else {
-            let shown = setting.isSecret ? "the value" : "`\(text)`"
+            let shown = setting.secrecy == .none ? "`\(text)`" : "the value"
             throw ConfigurationError(origin: origin, reason: "\(shown) is not \(setting.form)")
         }
         origins[key] = origin

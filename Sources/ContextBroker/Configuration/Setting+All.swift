@@ -1,6 +1,6 @@
 extension Setting {
     /// Every key, in the order in which they are shown.
-    static let all: [Setting] = server + security + outbound + limits
+    static let all: [Setting] = server + queries + security + outbound + limits
 
     private static let server: [Setting] = [
         Setting("listen", \.listen, "Where the API is served. Port 0 takes any free port."),
@@ -9,7 +9,7 @@ extension Setting {
             "Holds the embedded PostgreSQL; not used with a database URL. As root the default is `/var/lib/atria`."
         ),
         Setting(
-            "database-url", \.databaseURL, isSecret: true,
+            "database-url", \.databaseURL, secrecy: .password,
             "A libpq connection string, several hosts and TLS included. Without it an embedded PostgreSQL is run."
         ),
         Setting(
@@ -28,6 +28,13 @@ extension Setting {
         Setting("log.format", \.logFormat, "`text` is logfmt, `json` one object a line."),
     ]
 
+    private static let queries: [Setting] = [
+        Setting(
+            "queries.by-id-local", \.queriesByIDAreLocal,
+            "A query by `id` or `idPattern` alone, a 400 by 5.7.2.4, is asked of this hub alone, as with `local=true`. Purges stay refused."
+        )
+    ]
+
     private static let security: [Setting] = [
         Setting(
             "tls.certificate", \.tls.certificate,
@@ -36,6 +43,10 @@ extension Setting {
         Setting(
             "tls.client-ca", \.tls.clientCA,
             "PEM file of authorities; a client without a certificate from one of them is refused."),
+        Setting(
+            "admin.token", \.administratorToken, secrecy: .all,
+            "Opens `/atria/v1` to who sends it as `Authorization: Bearer`. Without it, these resources are for clients on this machine alone."
+        ),
         Setting(
             "cors.origins", \.corsOrigins,
             "Origins that browsers may call from; `*` stands for all. Without one no CORS header is sent."),
@@ -53,7 +64,7 @@ extension Setting {
             "egress.ca-file", \.egress.caFile, "PEM file of authorities that are trusted beside the system's."
         ),
         Setting(
-            "egress.proxy", \.egress.proxy, isSecret: true,
+            "egress.proxy", \.egress.proxy, secrecy: .password,
             "What is called is called through this: `http://proxy:3128`."),
     ]
 

@@ -4,14 +4,21 @@ struct Setting: Sendable {
     let key: String
     /// What it does, in a sentence or two, for `docs/configuration.md` and `--help`.
     let summary: String
-    /// Its value is masked wherever it is shown.
-    let isSecret: Bool
+    /// How much of its value is masked wherever it is shown.
+    let secrecy: Secrecy
     /// What a value looks like.
     let form: String
     /// Sets the value; false: the text is not of the form, or out of its range.
     let set: @Sendable (inout Configuration, String) -> Bool
     /// The value, as `set` reads it.
     let text: @Sendable (Configuration) -> String
+
+    enum Secrecy: Sendable {
+        case none
+        /// A connection string or URL, which may have a password in it.
+        case password
+        case all
+    }
 
     /// `ATRIA_TLS_CERTIFICATE`.
     var variable: String {
@@ -26,9 +33,9 @@ struct Setting: Sendable {
 
     init<Value: SettingValue>(
         _ key: String, _ field: Field<Value>,
-        isSecret: Bool = false, _ summary: String
+        secrecy: Secrecy = .none, _ summary: String
     ) {
-        self.init(key, field, form: Value.form, isSecret: isSecret, summary) { _ in true }
+        self.init(key, field, form: Value.form, secrecy: secrecy, summary) { _ in true }
     }
 
     /// A setting that takes values within `range` only.
@@ -37,7 +44,7 @@ struct Setting: Sendable {
         in range: ClosedRange<Value>,
         _ summary: String
     ) {
-        self.init(key, field, form: Self.form(of: range), isSecret: false, summary) { range.contains($0) }
+        self.init(key, field, form: Self.form(of: range), secrecy: .none, summary) { range.contains($0) }
     }
 
     /// A setting that may be absent, and takes values within `range` only.
@@ -47,7 +54,7 @@ struct Setting: Sendable {
         _ summary: String
     ) {
         let form = Self.form(of: range)
-        self.init(key, field, form: form, isSecret: false, summary) { $0.map(range.contains) ?? true }
+        self.init(key, field, form: form, secrecy: .none, summary) { $0.map(range.contains) ?? true }
     }
 
     private static func form<Value: SettingValue>(of range: ClosedRange<Value>) -> String {
@@ -56,12 +63,12 @@ struct Setting: Sendable {
 
     private init<Value: SettingValue>(
         _ key: String, _ field: Field<Value>, form: String,
-        isSecret: Bool,
+        secrecy: Secrecy,
         _ summary: String, accepts: @escaping @Sendable (Value) -> Bool
     ) {
         self.key = key
         self.summary = summary
-        self.isSecret = isSecret
+        self.secrecy = secrecy
         self.form = form
         set = { configuration, text in
             guard let value = Value(setting: text), accepts(value) else { return false }
@@ -74,7 +81,11 @@ struct Setting: Sendable {
     /// The value as it may be shown: passwords and keys are not.
     func shown(in configuration: Configuration) -> String {
         let text = text(configuration)
-        return isSecret ? masked(text) : text
+        return switch secrecy {
+        case .none: text
+        case .password: masked(text)
+        case .all: text.isEmpty ? "" : "***"
+        }
     }
 }
 

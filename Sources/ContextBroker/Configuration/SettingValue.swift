@@ -59,6 +59,22 @@ extension Optional: SettingValue where Wrapped: SettingValue {
     var settingText: String { self?.settingText ?? "" }
 }
 
+/// What stands behind `Bearer` (RFC 6750), long enough that nobody guesses it.
+struct BearerToken: SettingValue, Equatable {
+    let settingText: String
+
+    static var form: String { "16 to 256 letters, digits or any of -._~+/=" }
+
+    init?(setting text: String) {
+        let isToken = text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+                || "-._~+/=".utf8.contains(byte)
+        }
+        guard isToken, (16...256).contains(text.utf8.count) else { return nil }
+        settingText = text
+    }
+}
+
 /// Items, in YAML a sequence, in a variable or a flag separated by commas.
 extension [String]: SettingValue {
     static var form: String { "a list" }

@@ -90,8 +90,8 @@ final class Hub {
                 database, connections: workers.count * Station.connections(configuration.limits)
             ) { self.stopping.announced == nil }
             guard stopping.announced == nil else { return embedded }
-            let services = try Services(configuration, database: database, on: workers.map(\.reactor))
-            metrics.add(services.writes)
+            let services = try Services(
+                configuration, database: database, metrics: metrics, on: workers.map(\.reactor))
             for station in stations { station.opening.announce(services) }
             readiness.stage = .serving
             logReady(since: began)

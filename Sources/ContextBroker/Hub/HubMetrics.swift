@@ -12,6 +12,10 @@ final class HubMetrics: Sendable {
     let bytesSent: Counter
     let connections: Family<Gauge>
     let reactorLag: Histogram
+    let reactorTurn: Histogram
+    let interactiveBatches: Histogram
+    let bulkBatches: Histogram
+    let databaseConnections: Family<Gauge>
     let callsInFlight: Family<Gauge>
     let callsWaiting: Family<Gauge>
     let callErrors: Family<Gauge>
@@ -30,6 +34,17 @@ final class HubMetrics: Sendable {
             "atria_http_connections", help: "Open client connections.", labels: "worker")
         reactorLag = registry.histogram(
             "atria_reactor_lag_seconds", help: "How late a timer of each second fires.", .latency)
+        reactorTurn = registry.histogram(
+            "atria_reactor_turn_seconds",
+            help: "The longest turn of each second: what becomes ready waits for it.",
+            .latency)
+        let batches = registry.histograms(
+            "atria_write_batch_mutations", help: "Writes in each transaction that was committed.", .sizes,
+            labels: "lane")
+        interactiveBatches = batches.with("interactive")
+        bulkBatches = batches.with("bulk")
+        databaseConnections = registry.gauges(
+            "atria_database_connections", help: "Open connections for reads.", labels: "worker", "lane")
         callsInFlight = registry.gauges(
             "atria_database_calls_in_flight", help: "Calls that PostgreSQL works on.", labels: "worker",
             "lane")
@@ -59,10 +74,6 @@ final class HubMetrics: Sendable {
                 ]
             }
         }
-        add("atria_write_batches_total", "Transactions of writes that were committed.", isCounter: true) {
-            $0.batches
-        }
-        add("atria_write_mutations_total", "Writes in those transactions.", isCounter: true) { $0.mutations }
         add("atria_write_repeats_total", "Transactions that ran again.", isCounter: true) { $0.repeats }
         add("atria_write_saturated_total", "Writes refused since too many waited.", isCounter: true) {
             $0.saturated
@@ -96,12 +107,14 @@ struct WorkerMetrics {
         let inFlight: Gauge
         let waiting: Gauge
         let errors: Gauge
+        let connections: Gauge
         let reconnects: Gauge
 
         func set(_ statistics: PostgresStatistics) {
             inFlight.set(statistics.inFlight)
             waiting.set(statistics.waiting)
             errors.set(statistics.errors)
+            connections.set(statistics.connections)
             reconnects.set(statistics.reconnects)
         }
     }
@@ -112,6 +125,7 @@ struct WorkerMetrics {
                 inFlight: metrics.callsInFlight.with("\(worker)", name),
                 waiting: metrics.callsWaiting.with("\(worker)", name),
                 errors: metrics.callErrors.with("\(worker)", name),
+                connections: metrics.databaseConnections.with("\(worker)", name),
                 reconnects: metrics.reconnects.with("\(worker)", name))
         }
         connections = metrics.connections.with("\(worker)")

@@ -8,6 +8,8 @@ final class RequestRecorder {
     private let metrics: HubMetrics
     private let log: Log
     private var known: [Key: Entry] = [:]
+    // Requests of a kind come in rows.
+    private var last: (key: Key, entry: Entry)?
 
     private struct Key: Hashable {
         let method: Method
@@ -52,7 +54,13 @@ final class RequestRecorder {
     }
 
     private func entry(_ key: Key) -> Entry {
-        if let entry = known[key] { return entry }
+        if let last, last.key == key { return last.entry }
+        let entry = known[key] ?? lookedUp(key)
+        last = (key, entry)
+        return entry
+    }
+
+    private func lookedUp(_ key: Key) -> Entry {
         // A method that a client made up is not a label.
         let method = if case .other = key.method { "other" } else { key.method.description }
         let entry = Entry(
@@ -71,26 +79,37 @@ enum Route: String {
     case attribute = "/entities/{id}/attrs/{name}"
     case batch = "/entityOperations"
     case operational = "operational"
+    case administration = "/atria/v1"
     case api = "/ngsi-ld/v1"
     case other
 
     init(_ path: Substring) {
-        let parts = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 6)
-        func part(_ index: Int, is name: StaticString) -> Bool {
-            index < parts.count
-                && name.withUTF8Buffer { parts[index].elementsEqual($0) }
-        }
-        guard part(0, is: "ngsi-ld"), part(1, is: "v1") else {
-            self = parts.count == 1 ? .operational : .other
+        var path = path
+        self = path.withUTF8 { Route(utf8: $0) }
+    }
+
+    private init(utf8 path: UnsafeBufferPointer<UInt8>) {
+        guard let rest = Route.rest(of: path[...], behind: "/ngsi-ld/v1/") else {
+            self =
+                Route.rest(of: path[...], behind: "/atria/") != nil
+                ? .administration : path.dropFirst().contains(UInt8(ascii: "/")) ? .other : .operational
             return
         }
-        if part(2, is: "entityOperations") {
+        if Route.rest(of: rest, behind: "entityOperations/") != nil {
             self = .batch
-        } else if part(2, is: "entities") {
+        } else if let rest = Route.rest(of: rest, behind: "entities") {
+            let segments = rest.split(separator: UInt8(ascii: "/")).count
             let routes: [Route] = [.entities, .entity, .attributes, .attribute]
-            self = parts.count <= 6 ? routes[parts.count - 3] : .api
+            self = segments < routes.count ? routes[segments] : .api
         } else {
             self = .api
         }
+    }
+
+    private static func rest(
+        of path: Slice<UnsafeBufferPointer<UInt8>>, behind prefix: StaticString
+    ) -> Slice<UnsafeBufferPointer<UInt8>>? {
+        let start = UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount)
+        return path.starts(with: start) ? path.dropFirst(start.count) : nil
     }
 }

@@ -1,5 +1,6 @@
 import NGSILD
 import Networking
+import Observability
 import Operations
 import Postgres
 import Storage
@@ -16,15 +17,22 @@ struct Services: Sendable {
     let clock: Clock
 
     /// - Throws: `ContextMapError` where the map that the configuration names cannot be read.
-    init(_ configuration: Configuration, database: PostgresConfiguration, on reactors: [Reactor]) throws {
+    init(
+        _ configuration: Configuration, database: PostgresConfiguration, metrics: HubMetrics,
+        on reactors: [Reactor]
+    ) throws {
         self.database = database
         let clock = Clock { .now }
         self.clock = clock
         tenants = TenantDirectory()
         indexes = ValueIndexDirectory()
         writes = WritePath(
-            on: reactors, database: database, tenants: tenants, limits: configuration.limits.writes
-        ) { clock.now }
+            on: reactors, database: database, tenants: tenants, limits: configuration.limits.writes,
+            clock: { clock.now },
+            onCommit: { isBulk, mutations in
+                (isBulk ? metrics.bulkBatches : metrics.interactiveBatches).observe(mutations)
+            })
+        metrics.add(writes)
         contexts = ContextCache(bytesMax: configuration.limits.contextCacheBytes.bytes)
         contextMap = try configuration.contextMap.map(ContextMap.init(file:)) ?? ContextMap()
         identity = SourceIdentity(alias: configuration.effectiveAlias, startedAt: clock.now)

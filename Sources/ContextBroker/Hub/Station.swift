@@ -58,6 +58,7 @@ final class Station {
     private let frontDoor: FrontDoor
     private let operations: OperationalRoutes
     private var housekeeper: Housekeeper?
+    private var contexts: ContextLoader?
     private var lanes: (points: PointLane, queries: QueryPool)?
 
     /// Reads that wait for the point lane or are in flight; beyond: 503.
@@ -86,10 +87,10 @@ final class Station {
 
     /// Lets the API serve.
     func open(_ services: Services) {
-        let points = PointLane(services.database, readsMax: Self.readsMax, on: reactor)
+        let session = EntityQueries.session(of: services.database)
+        let points = PointLane(session, readsMax: Self.readsMax, on: reactor)
         let queries = QueryPool(
-            EntityQueries.session(of: services.database),
-            connections: configuration.limits.queryConnections, on: reactor)
+            session, connections: configuration.limits.queryConnections, on: reactor)
         points.open()
         queries.open()
         lanes = (points, queries)
@@ -99,16 +100,19 @@ final class Station {
         let broker = Broker(
             entities: entities,
             queries: EntityQueries(
-                pool: queries, indexes: services.indexes, budget: configuration.limits.queries),
+                pool: queries, points: points, indexes: services.indexes, budget: configuration.limits.queries
+            ),
             discovery: DiscoveryStore(pool: queries), writes: services.writes, tenants: tenants,
-            indexes: indexes, clock: services.clock)
+            indexes: indexes, clock: services.clock, queriesByIDAreLocal: configuration.queriesByIDAreLocal)
         let contexts = ContextLoader(
             cache: services.contexts, store: ContextStore(pool: queries), map: services.contextMap,
             limits: configuration.limits.contexts, clock: services.clock, download: downloader())
         let managed = ManagedContexts(
             store: ContextStore(pool: queries), loader: contexts, tenants: tenants,
             publicURL: configuration.effectivePublicURL, clock: services.clock)
-        let router = Router(broker: broker, contexts: managed, identity: services.identity)
+        let router = Router(
+            broker: broker, contexts: managed, identity: services.identity,
+            administrators: AdministratorAccess(token: configuration.administratorToken?.settingText))
         frontDoor.api = API(router, contexts: contexts, log: log)
         operations.probe = {
             // Any read will do: it takes the way of all reads.
@@ -117,6 +121,7 @@ final class Station {
         if index == 0 {
             housekeeper = Housekeeper(
                 queries: queries, writes: services.writes, tenants: tenants, indexes: indexes)
+            self.contexts = contexts
         }
     }
 
@@ -124,6 +129,8 @@ final class Station {
     func close(within bound: Duration) async {
         await server.drain(within: bound)
         await operationalServer.drain(within: bound)
+        // Where the database is away a few counts are lost, and there is nobody to tell.
+        try? await contexts?.storeUsage()
         lanes?.points.close()
         lanes?.queries.close()
     }
@@ -140,6 +147,7 @@ final class Station {
             let due = MonotonicTime.now + Self.publishInterval
             await reactor.pause(for: Self.publishInterval)
             metrics.reactorLag.observe(Int(MonotonicTime.now.nanoseconds &- due.nanoseconds) / 1_000)
+            metrics.reactorTurn.observe(reactor.takeLongestTurn())
             gauges.connections.set(server.connectionCount)
             if let lanes {
                 gauges.points.set(lanes.points.statistics)
@@ -159,6 +167,7 @@ final class Station {
         while closing.announced == nil {
             do {
                 let isMoreDue = try await housekeeper.run(at: .now)
+                try await contexts?.storeUsage()
                 await reactor.pause(for: isMoreDue ? Self.housekeeping.busy : Self.housekeeping.idle)
             } catch {
                 // Its connections go with the hub.

@@ -41,23 +41,28 @@ final class Gzip {
     }
 
     /// Whether a body of `type` gets smaller: images and archives do not.
-    static func pays(for type: String) -> Bool {
-        let type = type.prefix { $0 != ";" }
-        return type.hasPrefix("text/") || type.hasSuffix("json") || type.hasSuffix("javascript")
-            || type.hasSuffix("xml")
+    static func pays(for type: ArraySlice<UInt8>) -> Bool {
+        let name = type.prefix { $0 != UInt8(ascii: ";") }
+        return name.starts(with: "text/".utf8)
+            || ["json", "javascript", "xml"].contains { name.suffix($0.utf8.count).elementsEqual($0.utf8) }
     }
 
     /// Whether `Accept-Encoding` allows gzip (RFC 9110 §12.5.3).
-    static func isAccepted(by field: String) -> Bool {
+    static func isAccepted(by field: ArraySlice<UInt8>) -> Bool {
         var byWildcard = false
-        for part in field.split(separator: ",") {
-            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
-            let isRefused = pieces.dropFirst().contains {
-                $0.hasPrefix("q=") && (Double($0.dropFirst(2)) ?? 0) <= 0
-            }
-            if pieces.first == "gzip" { return !isRefused }
-            if pieces.first == "*" { byWildcard = !isRefused }
+        for part in field.split(separator: UInt8(ascii: ",")) {
+            let pieces = part.split(separator: UInt8(ascii: ";")).map(\.trimmed)
+            guard let coding = pieces.first else { continue }
+            if isSame(coding, "gzip") { return !pieces.dropFirst().contains(where: isZero) }
+            if isSame(coding, "*") { byWildcard = !pieces.dropFirst().contains(where: isZero) }
         }
         return byWildcard
+    }
+
+    /// Whether a parameter is the weight of what is not wanted: `q=0`, `q=0.000`, or a `q` that is no number.
+    private static func isZero(_ parameter: ArraySlice<UInt8>) -> Bool {
+        let parts = parameter.split(separator: UInt8(ascii: "="), maxSplits: 1).map(\.trimmed)
+        guard parts.count == 2, isSame(parts[0], "q") else { return false }
+        return (Double(String(decoding: parts[1], as: UTF8.self)) ?? 0) <= 0
     }
 }

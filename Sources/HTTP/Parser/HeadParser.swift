@@ -119,7 +119,7 @@ struct HeadParser {
 
     private func parseVersion(_ range: Range<Int>, in bytes: Span<UInt8>) throws(HTTPError) -> Int {
         // Compared with its case: `http/1.1` is no version. The digits stand at the ends of `HTTP/1.1`.
-        guard range.count == 8, text(range.lowerBound..<(range.lowerBound + 5), in: bytes) == "HTTP/",
+        guard range.count == 8, isExactly(bytes, range.lowerBound, "HTTP/"),
             bytes[range.lowerBound + 6] == UInt8(ascii: "."),
             case 0x30...0x39 = bytes[range.lowerBound + 5], case 0x30...0x39 = bytes[range.upperBound - 1]
         else { throw HTTPError(400, "the request line does not end in a version such as HTTP/1.1") }
@@ -149,6 +149,13 @@ struct HeadParser {
             return start..<target.upperBound
         }
         throw HTTPError(400, "the request target is neither a path nor an http URL")
+    }
+
+    private func isExactly(_ bytes: Span<UInt8>, _ start: Int, _ text: StaticString) -> Bool {
+        for offset in 0..<text.utf8CodeUnitCount where bytes[start + offset] != text.utf8Start[offset] {
+            return false
+        }
+        return true
     }
 
     private func text(_ range: Range<Int>, in bytes: Span<UInt8>) -> String {

@@ -95,11 +95,13 @@ package final class HTTPServer {
         guard let head else { return }
         configuration.cors?.permit(head, in: &response.headers)
         guard configuration.compresses, response.body.count >= Gzip.bytesMin,
-            let type = response.headers["Content-Type"], Gzip.pays(for: type),
+            let type = response.headers.bytes(of: "Content-Type"), Gzip.pays(for: type),
             !response.headers.contains("Content-Encoding")
         else { return }
         response.headers.add("Vary", "Accept-Encoding")
-        guard let accepted = head.headers["Accept-Encoding"], Gzip.isAccepted(by: accepted) else { return }
+        guard let accepted = head.headers.bytes(of: "Accept-Encoding"), Gzip.isAccepted(by: accepted) else {
+            return
+        }
         response.body = gzip.compress(response.body)
         response.headers.add("Content-Encoding", "gzip")
     }

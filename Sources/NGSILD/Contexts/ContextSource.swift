@@ -44,6 +44,12 @@ package enum ContextSource: Sendable, Hashable {
 
     /// The value of the `Link` header that names an @context (JSON-LD 1.1, section 6.2).
     package static func link(to url: String) -> String {
+        url == CoreContext.url ? linkToCore : linkText(url)
+    }
+
+    private static let linkToCore = linkText(CoreContext.url)
+
+    private static func linkText(_ url: String) -> String {
         "<\(url)>; rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\""
     }
 

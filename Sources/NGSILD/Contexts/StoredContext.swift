@@ -18,6 +18,8 @@ package struct StoredContext: Sendable {
     package var expires: Timestamp?
     package var entityTag: String?
     package var lastModified: String?
+    /// nil: nobody counts it.
+    package var usage: ContextUsage?
 
     package init(id: String, kind: Kind, body: [UInt8], created: Timestamp) {
         self.id = id

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The members of an attribute that are not sub-attributes: terms of the core context that the text does not
 /// let anybody use as attribute names (4.5.1).
 package enum AttributeMember: Equatable, Sendable {
@@ -102,8 +104,8 @@ package enum AttributeMember: Equatable, Sendable {
 extension UnsafeBufferPointer<UInt8> {
     /// Whether these are the bytes of a text that has as many.
     @inline(__always)
-    fileprivate func isText(_ text: StaticString) -> Bool {
-        for index in indices where self[index] != text.utf8Start[index] { return false }
-        return true
+    func isText(_ text: StaticString) -> Bool {
+        guard let start = baseAddress else { return true }
+        return memcmp(start, text.utf8Start, count) == 0
     }
 }

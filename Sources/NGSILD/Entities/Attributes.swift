@@ -46,6 +46,14 @@ package struct Attributes: Sendable {
         }
     }
 
+    /// What `stored` finds in the attribute `name` as it was read, or `edited` in its instances; nil: there is none.
+    func find<Found>(
+        _ name: String, stored: (JSONView) -> Found, edited: ([AttributeInstance]) -> Found
+    ) -> Found? {
+        if let place = place(of: name) { return edited(edits[place].instances) }
+        return self.stored?[name].map(stored)
+    }
+
     package func contains(_ name: String) -> Bool {
         if let place = place(of: name) { return !edits[place].instances.isEmpty }
         return stored?[name] != nil

@@ -13,7 +13,11 @@ extension Entity {
 
     /// The same where nothing but the attributes `names` can expire.
     package func due(among names: [String]) -> Timestamp? {
-        names.flatMap { attributes[$0] }.compactMap { Expiry.earliest(in: $0) }.min()
+        names.compactMap { name in
+            attributes.find(
+                name, stored: { Expiry.earliest(in: $0) },
+                edited: { $0.compactMap { Expiry.earliest(in: $0) }.min() }) ?? nil
+        }.min()
     }
 
     /// The entity without the attributes and sub-attributes that expired by `now`; nil: it expired itself.
@@ -39,9 +43,17 @@ enum Expiry {
     }
 
     static func earliest(in instance: AttributeInstance) -> Timestamp? {
-        var moments = instance.timestamp("expiresAt").map { [$0] } ?? []
-        for (_, instances) in instance.subattributes { moments += instances.compactMap { earliest(in: $0) } }
-        return moments.min()
+        var earliest = instance.timestamp("expiresAt")
+        for member in instance.members where AttributeMember(member.name) == nil {
+            guard let moment = self.earliest(in: member.value) else { continue }
+            earliest = earliest.map { min($0, moment) } ?? moment
+        }
+        return earliest
+    }
+
+    private static func earliest(in subattribute: MemberValue) -> Timestamp? {
+        if case .verbatim(let stored) = subattribute { return earliest(in: stored) }
+        return subattribute.instances.compactMap { earliest(in: $0) }.min()
     }
 
     static func living(_ instance: AttributeInstance, at now: Timestamp) -> AttributeInstance? {

@@ -4,10 +4,7 @@ extension Entity {
     /// The geometries of its GeoProperties: stored name, datasetId ("" for the default instance), GeoJSON text.
     package var geometries: [(attribute: String, instance: String, geoJSON: [UInt8])] {
         attributes.flatMap(
-            stored: { name, value in
-                guard value.withCursor(Self.holdsGeoProperty) else { return [] }
-                return Self.geometries(of: name.string ?? "", in: AttributeInstance.all(value))
-            },
+            stored: { name, value in Self.geometries(of: name.string ?? "", in: value) },
             edited: { name, instances in Self.geometries(of: name, in: instances) })
     }
 
@@ -15,7 +12,18 @@ extension Entity {
     package func geometries(
         among names: [String]
     ) -> [(attribute: String, instance: String, geoJSON: [UInt8])] {
-        names.flatMap { Self.geometries(of: $0, in: attributes[$0]) }
+        names.flatMap { name in
+            attributes.find(
+                name, stored: { Self.geometries(of: name, in: $0) },
+                edited: { Self.geometries(of: name, in: $0) }) ?? []
+        }
+    }
+
+    private static func geometries(
+        of name: String, in stored: JSONView
+    ) -> [(attribute: String, instance: String, geoJSON: [UInt8])] {
+        guard stored.withCursor(holdsGeoProperty) else { return [] }
+        return geometries(of: name, in: AttributeInstance.all(stored))
     }
 
     private static func holdsGeoProperty(_ stored: JSONCursor) -> Bool {
@@ -33,7 +41,8 @@ extension Entity {
         instances.compactMap { instance in
             guard instance.type == .geoProperty, let value = instance.value else { return nil }
             var writer = JSONWriter()
-            value.write(into: &writer)
+            // Compact, so that what is stored and what a client sends again look alike.
+            if let view = value.view { writer.view(view) } else { value.write(into: &writer) }
             return (name, instance.datasetId ?? "", writer.bytes)
         }
     }

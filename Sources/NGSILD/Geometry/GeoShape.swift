@@ -10,21 +10,24 @@ package struct GeoShape: Equatable, Sendable {
         case polygon = "Polygon"
         case multiPolygon = "MultiPolygon"
 
-        /// Arrays around a position.
-        fileprivate var depth: Int {
-            switch self {
-            case .point: 0
-            case .multiPoint, .lineString: 1
-            case .multiLineString, .polygon: 2
-            case .multiPolygon: 3
-            }
-        }
+        static let names = allCases.map(\.rawValue).joined(separator: ", ")
     }
 
     /// Degrees, WGS 84; a third number, the altitude, is not kept.
     package struct Position: Equatable, Sendable {
         package let longitude: Double
         package let latitude: Double
+
+        package init(longitude: Double, latitude: Double) {
+            self.longitude = longitude
+            self.latitude = latitude
+        }
+
+        /// An array of two numbers or more.
+        fileprivate init(_ view: JSONView) {
+            let numbers = view.elements.prefix(2).compactMap { $0.number?.double }
+            self.init(longitude: numbers[0], latitude: numbers[1])
+        }
     }
 
     package let kind: Kind
@@ -42,12 +45,32 @@ package struct GeoShape: Equatable, Sendable {
         kind name: String, coordinates: JSONView, parameter: String = "coordinates"
     ) throws(NGSILDError) {
         guard let kind = Kind(rawValue: name) else {
-            let known = Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw NGSILDError(.badRequestData, "\"\(name)\" is no geometry: one of \(known)", at: "geometry")
+            throw NGSILDError(
+                .badRequestData, "\"\(name)\" is no geometry: one of \(Kind.names)", at: "geometry")
         }
-        var reader = CoordinateReader(kind: kind, parameter: parameter)
+        do throws(GeoJSON.Fault) {
+            try GeoJSON.check(coordinates, of: kind)
+        } catch {
+            throw NGSILDError(
+                .badRequestData,
+                "\(parameter) of a \(name): \(NGSILDError.excerpt(of: error.view)) \(error.reason)",
+                at: parameter)
+        }
+        self.init(kind, checked: coordinates)
+    }
+
+    /// `coordinates` are those of a `kind`, as `GeoJSON` checks them.
+    private init(_ kind: Kind, checked coordinates: JSONView) {
+        func path(_ view: JSONView) -> [Position] { view.elements.map { Position($0) } }
         self.kind = kind
-        parts = try reader.parts(coordinates)
+        parts =
+            switch kind {
+            case .point: [[[Position(coordinates)]]]
+            case .multiPoint: [coordinates.elements.map { [Position($0)] }]
+            case .lineString: [[path(coordinates)]]
+            case .multiLineString, .polygon: [coordinates.elements.map(path)]
+            case .multiPolygon: coordinates.elements.map { $0.elements.map(path) }
+            }
     }
 
     /// A geometry in a document; nil where it is none, and so matches nothing.
@@ -77,83 +100,5 @@ package struct GeoShape: Equatable, Sendable {
             case .multiPolygon: list(nested.map { list($0.map(list)) })
             }
         return #"{"type":"\#(kind.rawValue)","coordinates":\#(coordinates)}"#
-    }
-}
-
-/// Walks `coordinates` and says what is wrong with them.
-private struct CoordinateReader {
-    let kind: GeoShape.Kind
-    let parameter: String
-    private var positions = 0
-
-    init(kind: GeoShape.Kind, parameter: String) {
-        self.kind = kind
-        self.parameter = parameter
-    }
-
-    mutating func parts(_ view: JSONView) throws(NGSILDError) -> [[[GeoShape.Position]]] {
-        switch kind {
-        case .point: return [[[try position(view)]]]
-        case .multiPoint:
-            return [try elements(view) { reader, view throws(NGSILDError) in [try reader.position(view)] }]
-        case .lineString: return [[try path(view)]]
-        case .multiLineString, .polygon: return [try paths(view)]
-        case .multiPolygon:
-            return try elements(view) { reader, view throws(NGSILDError) in try reader.paths(view) }
-        }
-    }
-
-    private mutating func paths(_ view: JSONView) throws(NGSILDError) -> [[GeoShape.Position]] {
-        try elements(view) { reader, view throws(NGSILDError) in try reader.path(view) }
-    }
-
-    /// A line, or a closed ring.
-    private mutating func path(_ view: JSONView) throws(NGSILDError) -> [GeoShape.Position] {
-        let path = try elements(view) { reader, view throws(NGSILDError) in try reader.position(view) }
-        switch kind {
-        case .polygon, .multiPolygon:
-            guard path.count >= 4, path.first == path.last else {
-                throw failure("a ring has four or more positions, the last equal to the first (RFC 7946)")
-            }
-        default:
-            guard path.count >= 2 else { throw failure("a line has two or more positions") }
-        }
-        return path
-    }
-
-    private mutating func elements<Element>(
-        _ view: JSONView,
-        _ read: (inout CoordinateReader, JSONView) throws(NGSILDError) -> Element
-    ) throws(NGSILDError) -> [Element] {
-        guard view.kind == .array, view.count > 0 else {
-            throw failure("arrays of positions \(kind.depth) deep are expected")
-        }
-        var elements: [Element] = []
-        for element in view.elements { elements.append(try read(&self, element)) }
-        return elements
-    }
-
-    private mutating func position(_ view: JSONView) throws(NGSILDError) -> GeoShape.Position {
-        positions += 1
-        guard positions <= QueryLimits.positionsMax else {
-            throw failure("more than \(QueryLimits.positionsMax) positions")
-        }
-        var numbers: [Double] = []
-        for element in view.elements {
-            guard let number = element.number?.double, number.isFinite else {
-                throw failure("a position is an array of numbers")
-            }
-            numbers.append(number)
-        }
-        guard (2...4).contains(numbers.count), (-180...180).contains(numbers[0]),
-            (-90...90).contains(numbers[1])
-        else {
-            throw failure("a position is a longitude of -180…180 and a latitude of -90…90")
-        }
-        return GeoShape.Position(longitude: numbers[0], latitude: numbers[1])
-    }
-
-    private func failure(_ reason: String) -> NGSILDError {
-        NGSILDError(.badRequestData, "\(parameter) of a \(kind.rawValue): \(reason)", at: parameter)
     }
 }

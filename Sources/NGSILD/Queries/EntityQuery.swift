@@ -72,6 +72,11 @@ package struct EntityQuery: Sendable {
         return !hasTypes && !hasAttribute && !(filter?.hasClientAttribute ?? false) && geo == nil
     }
 
+    /// Whether it says which ids it is about, or how they look.
+    package var namesIDs: Bool {
+        selectors.contains { !$0.ids.isEmpty || $0.idPattern != nil }
+    }
+
     /// The error for `isTooWide`.
     package static let tooWide = NGSILDError(
         .badRequestData,

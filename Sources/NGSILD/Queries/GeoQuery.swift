@@ -50,14 +50,15 @@ package struct GeoQuery: Sendable {
     package static func shape(
         kind: String, coordinates: String, parameter: String
     ) throws(NGSILDError) -> GeoShape {
-        guard coordinates.utf8.count <= QueryLimits.positionsMax * 50 else {
-            throw NGSILDError(
-                .badRequestData, "\(parameter) has more than \(QueryLimits.positionsMax) positions",
-                at: parameter)
-        }
+        let tooLarge = NGSILDError(
+            .badRequestData, "\(parameter) has more than \(QueryLimits.positionsMax) positions", at: parameter
+        )
+        guard coordinates.utf8.count <= QueryLimits.positionsMax * 50 else { throw tooLarge }
         do {
             let document = try JSONDocument(parsing: Array(coordinates.utf8))
-            return try GeoShape(kind: kind, coordinates: document.root, parameter: parameter)
+            let shape = try GeoShape(kind: kind, coordinates: document.root, parameter: parameter)
+            guard shape.paths.reduce(0, { $0 + $1.count }) <= QueryLimits.positionsMax else { throw tooLarge }
+            return shape
         } catch let fault as JSONError {
             throw NGSILDError(
                 .badRequestData,

@@ -38,7 +38,7 @@ package struct TypeSelection: Equatable, Sendable {
     private static func name(_ scanner: inout QueryText, _ context: Context) throws(NGSILDError) -> String {
         let name = scanner.take(upTo: ",;|()")
         guard !name.isEmpty else { throw scanner.failure("expected a type") }
-        guard name.contains(":") || name.isName else {
+        guard name.utf8.contains(UInt8(ascii: ":")) || name.isName else {
             throw scanner.failure("\"\(name)\" is no type name (4.6.2)")
         }
         return context.storedName(of: name)
@@ -52,8 +52,5 @@ package struct TypeSelection: Equatable, Sendable {
 
 extension String {
     /// A letter, then letters, digits, `_` (4.6.2).
-    var isName: Bool {
-        guard let first = unicodeScalars.first, first.properties.isLetter else { return false }
-        return unicodeScalars.dropFirst().allSatisfy { $0.properties.isLetterOrNumber || $0 == "_" }
-    }
+    var isName: Bool { Name.isPlain(unicodeScalars[...]) }
 }

@@ -25,17 +25,35 @@ struct AttributeWriter {
         isCore = renderer.context.isCore
     }
 
-    /// Writes an attribute, or a sub-attribute, with its name; false where nothing of it is served.
+    /// Writes the attribute whose name `attributes` gave last; false where nothing of it is served.
     func write(
+        _ name: JSONCursor, in attributes: inout JSONCursor.Members, _ times: Times,
+        into writer: inout JSONWriter
+    ) -> Bool {
+        guard let instance = StoredInstance(in: &attributes, named: name) else {
+            return write(name, attributes.value(), times, into: &writer)
+        }
+        return write(instance, named: name, isSubattribute: false, times, into: &writer)
+    }
+
+    private func write(
+        _ instance: StoredInstance, named name: JSONCursor, isSubattribute: Bool, _ times: Times,
+        into writer: inout JSONWriter
+    ) -> Bool {
+        guard isServed(instance, isSubattribute) else { return false }
+        writeName(name, into: &writer)
+        write(instance, named: name, times, into: &writer)
+        return true
+    }
+
+    /// Writes an attribute, or a sub-attribute, with its name; false where nothing of it is served.
+    private func write(
         _ name: JSONCursor, _ attribute: JSONCursor, isSubattribute: Bool = false, _ times: Times,
         into writer: inout JSONWriter
     ) -> Bool {
         if attribute.kind == .object {
-            let instance = StoredInstance(attribute)
-            guard isServed(instance, isSubattribute) else { return false }
-            writeName(name, into: &writer)
-            write(instance, named: name, times, into: &writer)
-            return true
+            return write(
+                StoredInstance(attribute), named: name, isSubattribute: isSubattribute, times, into: &writer)
         }
         let instances = StoredInstance.all(attribute).filter { isServed($0, isSubattribute) }
         guard let first = instances.first else { return false }
@@ -66,12 +84,30 @@ struct AttributeWriter {
         _ instance: StoredInstance, named name: JSONCursor, isAlone: Bool = true, _ times: Times,
         into writer: inout JSONWriter
     ) {
-        if isStoredForm, instance.isPlain, isCore { return writer.raw(instance.view) }
+        if isStoredForm, instance.isPlain, isCore { return writeStored(instance, into: &writer) }
         switch representation.form {
         case .simplified: return writeSimplified(instance, named: name, into: &writer)
         case .concise where isAlone && writeBare(instance, into: &writer): return
         case .concise, .normalized: writeMembers(of: instance, named: name, times, into: &writer)
         }
+    }
+
+    /// The instance as it is stored, without its times.
+    private func writeStored(_ instance: StoredInstance, into writer: inout JSONWriter) {
+        guard instance.hasTimes else { return writer.raw(instance.view) }
+        writer.beginObject()
+        // Neighbours that are kept go as one piece.
+        var kept: (name: JSONCursor, value: JSONCursor)?
+        for (name, value) in instance.view.members {
+            switch AttributeMember(utf8: name.text) {
+            case .createdAt, .modifiedAt, .expiresAt:
+                if let kept { writer.members(from: kept.name, through: kept.value) }
+                kept = nil
+            default: kept = (kept?.name ?? name, value)
+            }
+        }
+        if let kept { writer.members(from: kept.name, through: kept.value) }
+        writer.endObject()
     }
 
     /// A map by datasetId (4.5.4).

@@ -12,6 +12,8 @@ package struct EntityRenderer {
     package let linked: LinkedEntities?
     /// The ids of the entities that this one is served inside of: a cycle ends there.
     var path: [String] = []
+    /// Whether nothing is left out.
+    private let isAll: Bool
 
     /// Finds linked entities by id, and says how many links deep they are served.
     package struct LinkedEntities {
@@ -40,12 +42,14 @@ package struct EntityRenderer {
         self.now = now
         self.contextMember = contextMember
         self.linked = linked
+        isAll = representation.projection.isIdentity
     }
 
     /// Writes one entity, or the Feature of it.
     @discardableResult
     package func write(_ entity: StoredEntity, into writer: inout JSONWriter) -> Extent {
-        entity.root.withCursor { root in
+        // PostgreSQL gives back as jsonb what this program has written.
+        JSONCursor.with(trusted: entity.document) { root in
             writer.beginObject()
             let extent =
                 representation.isGeoJSON
@@ -120,9 +124,13 @@ package struct EntityRenderer {
             createdAt: representation.includesSystemAttributes ? entity.createdAt.description : "",
             modifiedAt: nil)
         let attributes = AttributeWriter(renderer: self, entityID: entity.id)
-        let isAll = representation.projection.isIdentity
-        for (name, value) in root.members where isAll || isServed(name) {
-            if attributes.write(name, value, times, into: &writer) { extent.attributes += 1 }
+        var members = root.members
+        while let name = members.nextName() {
+            guard isAll || isServed(name) else {
+                _ = members.value()
+                continue
+            }
+            if attributes.write(name, in: &members, times, into: &writer) { extent.attributes += 1 }
         }
         extent.members += extent.attributes
         return extent
@@ -131,14 +139,14 @@ package struct EntityRenderer {
     /// The members that are no attributes; tells how many.
     private func writeOwnMembers(_ entity: StoredEntity, into writer: inout JSONWriter) -> Int {
         var count = 0
-        func begin(_ name: String) -> Bool {
-            guard isServed(own: name) else { return false }
-            writer.name(name)
+        func begin(_ name: StaticString) -> Bool {
+            guard isAll || isServed(own: name.description) else { return false }
+            writer.name(constant: name)
             count += 1
             return true
         }
         if !representation.isGeoJSON, begin("id") { writer.string(entity.id) }
-        if begin("type") { write(entity.types.map(context.term), firstAlone: isBefore(1, 3), into: &writer) }
+        if begin("type") { write(types: entity.types, into: &writer) }
         if !entity.scopes.isEmpty, !isBefore(1, 4), begin("scope") { write(entity.scopes, into: &writer) }
         guard representation.includesSystemAttributes else { return count }
         if let expiresAt = entity.expiresAt, !isBefore(1, 9), begin("expiresAt") {
@@ -149,9 +157,16 @@ package struct EntityRenderer {
         return count
     }
 
+    private func write(types: [String], into writer: inout JSONWriter) {
+        if types.count == 1 || isBefore(1, 3), let first = types.first {
+            return writer.string(context.term(ofStored: first))
+        }
+        write(types.map(context.term), into: &writer)
+    }
+
     /// A string where there is one, an array where there are several.
-    private func write(_ strings: [String], firstAlone: Bool = false, into writer: inout JSONWriter) {
-        if strings.count == 1 || firstAlone, let first = strings.first { return writer.string(first) }
+    private func write(_ strings: [String], into writer: inout JSONWriter) {
+        if strings.count == 1, let first = strings.first { return writer.string(first) }
         writer.beginArray()
         for string in strings { writer.string(string) }
         writer.endArray()

@@ -2,7 +2,7 @@ import JSON
 
 /// One instance of an attribute on the tape, looked through once.
 struct StoredInstance {
-    let view: JSONCursor
+    private(set) var view: JSONCursor
     var type: JSONCursor?
     var kind = ValueMember.value
     var value: JSONCursor?
@@ -10,14 +10,29 @@ struct StoredInstance {
     var createdAt: JSONCursor?
     var modifiedAt: JSONCursor?
     var expiresAt: JSONCursor?
-    /// Whether a client of the core @context gets it as it is stored: no times, no IRIs to compact, below alike.
+    /// Whether a client of the core @context gets it as it is stored, apart from its own times: no IRIs to compact,
+    /// and below not even times.
     var isPlain = true
+    /// Whether it has times of its own.
+    var hasTimes: Bool { createdAt != nil || modifiedAt != nil || expiresAt != nil }
     /// Whether it has members besides type, value, dataset and times.
     var hasMore = false
 
     init(_ view: JSONCursor) {
         self.view = view
-        for (name, member) in view.members {
+        var members = view.members
+        read(&members)
+    }
+
+    /// The instance behind the name that `members` gave last; nil: it is no object, as several instances are not.
+    init?(in members: inout JSONCursor.Members, named name: JSONCursor) {
+        view = name
+        guard let (_, whole) = members.object({ read(&$0) }) else { return nil }
+        view = whole
+    }
+
+    private mutating func read(_ members: inout JSONCursor.Members) {
+        while let (name, member) = members.next() {
             switch AttributeMember(utf8: name.text) {
             case .type: type = member
             case .value(let kind):
@@ -37,12 +52,16 @@ struct StoredInstance {
             default: hasMore = true
             }
         }
-        isPlain = isPlain && createdAt == nil && modifiedAt == nil && expiresAt == nil
     }
 
     private static func arePlain(_ attribute: JSONCursor) -> Bool {
-        guard attribute.kind == .array else { return StoredInstance(attribute).isPlain }
-        return attribute.elements.allSatisfy { StoredInstance($0).isPlain }
+        guard attribute.kind == .array else { return isWhollyPlain(attribute) }
+        return attribute.elements.allSatisfy { isWhollyPlain($0) }
+    }
+
+    private static func isWhollyPlain(_ attribute: JSONCursor) -> Bool {
+        let instance = StoredInstance(attribute)
+        return instance.isPlain && !instance.hasTimes
     }
 
     /// The instances of a stored attribute.

@@ -15,7 +15,10 @@ package struct LogLine {
         time.write(to: &bytes)
         if format == .json { bytes.append(UInt8(ascii: "\"")) }
         add("level", level.rawValue)
-        add("event", event.description)
+        begin("event")
+        if format == .json { bytes.append(UInt8(ascii: "\"")) }
+        event.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        if format == .json { bytes.append(UInt8(ascii: "\"")) }
     }
 
     package mutating func add(_ name: StaticString, _ value: String) {
@@ -23,7 +26,7 @@ package struct LogLine {
         let isCut = value.utf8.count > Self.valueBytesMax
         let text = isCut ? String(value.prefix(Self.valueBytesMax / 4)) + "…" : value
         if format == .text, isPlain(text) {
-            bytes += text.utf8
+            bytes.append(contentsOf: text.utf8)
         } else {
             quote(text)
         }
@@ -41,7 +44,7 @@ package struct LogLine {
         begin(name)
         bytes += String(microseconds / 1_000).utf8
         bytes.append(UInt8(ascii: "."))
-        appendDecimal(microseconds % 1_000, digits: 3, to: &bytes)
+        appendDecimals(microseconds % 1_000, digits: 3, to: &bytes)
     }
 
     package mutating func add(_ name: StaticString, _ error: any Error) {
@@ -83,20 +86,30 @@ package struct LogLine {
     }
 
     private func isPlain(_ text: String) -> Bool {
-        !text.isEmpty
-            && text.utf8.allSatisfy {
-                $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "=")
-                    && $0 != UInt8(ascii: "\\")
+        let bytes = text.utf8Span.span
+        for index in bytes.indices {
+            switch bytes[index] {
+            case ...0x20, 0x7F..., UInt8(ascii: "\""), UInt8(ascii: "="), UInt8(ascii: "\\"): return false
+            default: continue
             }
+        }
+        return !bytes.isEmpty
     }
 }
 
 /// Appends `value` with leading zeros.
-func appendDecimal(_ value: Int, digits: Int, to bytes: inout [UInt8]) {
-    var divisor = 1
-    for _ in 1..<digits { divisor *= 10 }
-    while divisor > 0 {
-        bytes.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-        divisor /= 10
+func appendDecimals(_ value: Int, digits: Int, to bytes: inout [UInt8]) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: digits) { text in
+        write(value, to: text, at: 0, digits: digits)
+        bytes.append(contentsOf: text)
+    }
+}
+
+/// Writes `value` with leading zeros into `text`.
+func write(_ value: Int, to text: UnsafeMutableBufferPointer<UInt8>, at start: Int, digits: Int) {
+    var value = value
+    for index in (start..<start + digits).reversed() {
+        text[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10)
+        value /= 10
     }
 }

@@ -30,9 +30,13 @@ extension Broker {
     }
 }
 
+extension Upsert {
+    fileprivate var payloadBytes: Int { fragment?.payloadBytes ?? (try? entity.get().payloadBytes) ?? 0 }
+}
+
 extension Mutation {
     fileprivate static func upsert(_ upsert: Upsert, in tenant: TenantKey, at now: Timestamp) -> Mutation {
-        Mutation(of: upsert.id, in: tenant) { current throws(NGSILDError) in
+        Mutation(of: upsert.id, in: tenant, bytes: upsert.payloadBytes) { current throws(NGSILDError) in
             guard let current else { return Written(try upsert.entity.get()) }
             guard let fragment = upsert.fragment else {
                 return Written(current.replacing(with: try upsert.entity.get(), at: now))

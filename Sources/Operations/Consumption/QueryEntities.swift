@@ -1,5 +1,5 @@
 package import NGSILD
-package import Storage
+import Storage
 
 /// What a query found: a page of it, and what that links to (5.7.2.5).
 package struct QueryResult: Sendable {
@@ -30,23 +30,10 @@ extension Broker {
             entities: page.rows, linked: linked, count: page.count, hasMore: page.hasMore, next: page.next)
     }
 
-    /// How the page would be found, and which index would help.
-    ///
-    /// - Throws: as `queryEntities`.
-    package func explainEntities(
-        _ query: EntityQuery, isLocal: Bool, join: Join?, tenant: Tenant
-    ) async throws -> QueryExplanation {
-        try check(query, isLocal: isLocal, join: join)
-        let tenant = try await key(of: tenant)
-        var explanation = try await queries.explain(query, tenant: tenant, at: clock.now)
-        if let advice = explanation.advice {
-            explanation.isFilling = try await indexes.all(of: tenant).contains { advice.isMet(by: $0.index) }
-        }
-        return explanation
-    }
-
-    private func check(_ query: EntityQuery, isLocal: Bool, join: Join?) throws(NGSILDError) {
-        guard isLocal || !query.isTooWide else { throw EntityQuery.tooWide }
+    /// - Throws: `badRequestData` where the query is too wide and not `isLocal`, or reaches deeper than the join.
+    func check(_ query: EntityQuery, isLocal: Bool, join: Join?) throws(NGSILDError) {
+        let isNamed = queriesByIDAreLocal && query.namesIDs
+        guard isLocal || isNamed || !query.isTooWide else { throw EntityQuery.tooWide }
         let depth = query.filter?.linkDepth ?? 0
         guard depth <= join?.level ?? 0 else {
             throw NGSILDError(

@@ -17,17 +17,29 @@ package final class ContextCache: Sendable {
     struct Parsed: Sendable {
         let context: Context
         let freshUntil: Timestamp
+        /// The kept `@context`s that it names.
+        let ids: [String]
     }
 
     private struct State {
         var documents: BoundedCache<String, Document>
         var contexts: BoundedCache<ContextSource, Parsed>
         var failures: [String: (error: NGSILDError, until: Timestamp)] = [:]
+        /// Since it was last taken, by id.
+        var usage: [String: ContextUsage] = [:]
+
+        mutating func count(_ ids: [String], at now: Timestamp) {
+            for id in ids where usage.count < ContextCache.usageMax || usage[id] != nil {
+                usage[id] = (usage[id] ?? ContextUsage()) + ContextUsage(hits: 1, last: now)
+            }
+        }
     }
     private let state: Mutex<State>
 
     /// Failed addresses that are remembered at a time; a client that makes up more of them costs an attempt each.
     private static let failuresMax = 1_000
+    /// `@context`s whose usage is kept until it is taken, every second or so; of others it is not counted.
+    fileprivate static let usageMax = 10_000
     /// A parsed context is its terms twice, forwards and backwards.
     private static let parsedBytesPerByte = 4
 
@@ -38,20 +50,53 @@ package final class ContextCache: Sendable {
                 contexts: BoundedCache(bytesMax: bytesMax / 4 * 3)))
     }
 
+    /// What `source` was read to, which counts as a use of what it names.
     func context(for source: ContextSource, at now: Timestamp) -> Context? {
         state.withLock { state in
             guard let parsed = state.contexts.value(for: source), parsed.freshUntil > now else { return nil }
+            state.count(parsed.ids, at: now)
             return parsed.context
         }
     }
 
-    func insert(_ context: Context, for source: ContextSource, freshUntil: Timestamp, sourceBytes: Int) {
+    /// Keeps what `source`, which names the `@context`s `ids`, was read to at `now`; its first use.
+    func insert(
+        _ context: Context, for source: ContextSource, naming ids: [String], freshUntil: Timestamp,
+        sourceBytes: Int, at now: Timestamp
+    ) {
         state.withLock { state in
+            state.count(ids, at: now)
             state.contexts.insert(
-                Parsed(context: context, freshUntil: freshUntil), for: source,
+                Parsed(context: context, freshUntil: freshUntil, ids: ids), for: source,
                 bytes: sourceBytes * Self.parsedBytesPerByte)
         }
     }
+
+    // MARK: Usage
+
+    func count(_ id: String, at now: Timestamp) {
+        state.withLock { $0.count([id], at: now) }
+    }
+
+    /// What was counted of `id` and not taken yet.
+    func usage(of id: String) -> ContextUsage {
+        state.withLock { $0.usage[id] ?? ContextUsage() }
+    }
+
+    /// What was counted since the last time, for the caller to store.
+    func takeUsage() -> [String: ContextUsage] {
+        state.withLock { state in
+            defer { state.usage = [:] }
+            return state.usage
+        }
+    }
+
+    /// Takes back what could not be stored.
+    func giveBack(_ usage: [String: ContextUsage]) {
+        state.withLock { $0.usage.merge(usage, uniquingKeysWith: +) }
+    }
+
+    // MARK: Documents
 
     /// The document at `url`, fresh or not.
     func document(at url: String) -> Document? {
@@ -67,6 +112,7 @@ package final class ContextCache: Sendable {
 
     func removeDocuments(where isGone: (String) -> Bool) {
         state.withLock { state in
+            state.usage = state.usage.filter { !isGone($0.key) }
             for url in state.documents.keys where isGone(url) { state.documents.remove(url) }
         }
     }

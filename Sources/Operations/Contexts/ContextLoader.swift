@@ -1,4 +1,5 @@
 package import HTTP
+import JSON
 package import NGSILD
 package import Storage
 
@@ -45,7 +46,9 @@ package final class ContextLoader {
         while true {
             switch try Context.parse(source, documents: documents) {
             case .complete(let context):
-                cache.insert(context, for: source, freshUntil: freshUntil, sourceBytes: bytes)
+                cache.insert(
+                    context, for: source, naming: source.keptIDs, freshUntil: freshUntil, sourceBytes: bytes,
+                    at: clock.now)
                 return context
             case .needs(let urls):
                 for url in urls {
@@ -135,6 +138,30 @@ package final class ContextLoader {
         cache.forgetParsed()
     }
 
+    // MARK: Usage
+
+    /// Counts that the kept `@context` `id` was found.
+    func count(_ id: String) {
+        cache.count(id, at: clock.now)
+    }
+
+    /// What was counted of it and is not stored yet.
+    func usage(of id: String) -> ContextUsage {
+        cache.usage(of: id)
+    }
+
+    /// Adds what was counted to the kept `@context`s: now and then, and at the end, by one worker of the process.
+    package func storeUsage() async throws {
+        let usage = cache.takeUsage()
+        guard !usage.isEmpty else { return }
+        do {
+            try await store.add(usage)
+        } catch {
+            cache.giveBack(usage)
+            throw error
+        }
+    }
+
     /// Forgets what was read of `url`, or of the one that has this local id.
     func forget(_ id: String) {
         cache.removeDocuments { $0 == id || ManagedContexts.localID($0) == id }
@@ -189,6 +216,18 @@ extension ContextCache.Document {
 }
 
 extension ContextSource {
+    /// The kept `@context`s that it names by their URLs: not what those refer to, nor the built-in ones.
+    fileprivate var keptIDs: [String] {
+        let urls: [String]
+        switch self {
+        case .none: urls = []
+        case .url(let url): urls = [url]
+        case .inline(let text):
+            urls = (try? JSONDocument(parsing: text))?.root.elements.compactMap(\.string) ?? []
+        }
+        return urls.filter { !Self.isCore(url: $0) }.map { ManagedContexts.localID($0) ?? $0 }
+    }
+
     /// What it takes to keep it.
     fileprivate var bytes: Int {
         switch self {

@@ -34,13 +34,29 @@ package final class ManagedContexts {
 
     /// Those that `tenant` may see (5.13.3).
     package func list(kind: StoredContext.Kind?, tenant: Tenant) async throws -> [StoredContext] {
-        try await store.contexts(of: try await tenants.key(of: tenant), kind: kind)
+        try await store.contexts(of: try await tenants.key(of: tenant), kind: kind).map(counted)
+    }
+
+    /// The one that `id` names, with its usage up to now; to serve it counts as finding it (5.13.4).
+    ///
+    /// - Throws: `resourceNotFound`.
+    package func serve(_ id: String, tenant: Tenant) async throws -> StoredContext {
+        let context = counted(try await context(id, tenant: tenant))
+        if context.usage != nil { loader.count(context.id) }
+        return context
+    }
+
+    /// With what was counted since its usage was last stored.
+    private func counted(_ context: StoredContext) -> StoredContext {
+        var context = context
+        context.usage = context.usage.map { $0 + loader.usage(of: context.id) }
+        return context
     }
 
     /// The one that `id` names: a local id, the address of one here, or the URL of a cached one (5.13.4).
     ///
     /// - Throws: `resourceNotFound`.
-    package func context(_ id: String, tenant: Tenant) async throws -> StoredContext {
+    private func context(_ id: String, tenant: Tenant) async throws -> StoredContext {
         if ContextSource.isCore(url: id) { return core(id) }
         let key = try await tenants.key(of: tenant)
         guard let context = try await store.context(Self.localID(id) ?? id, visibleTo: key) else {

@@ -20,7 +20,7 @@ extension Mutation {
         of fragment: EntityFragment, to target: Target, overwrite: Bool, in tenant: TenantKey,
         at now: Timestamp
     ) -> Mutation {
-        Mutation(of: target.id, in: tenant) { current throws(NGSILDError) in
+        Mutation(of: target.id, in: tenant, bytes: fragment.payloadBytes) { current throws(NGSILDError) in
             let (entity, result) = try target.required(current)
                 .appending(fragment, overwrite: overwrite, at: now)
             return Written(entity, result: result)

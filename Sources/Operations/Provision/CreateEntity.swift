@@ -13,7 +13,7 @@ extension Broker {
 
 extension Mutation {
     static func creation(of entity: Entity, in tenant: TenantKey) -> Mutation {
-        Mutation(of: entity.id, in: tenant) { current throws(NGSILDError) in
+        Mutation(of: entity.id, in: tenant, bytes: entity.payloadBytes) { current throws(NGSILDError) in
             guard current == nil else {
                 throw NGSILDError(.alreadyExists, "the entity \(entity.id) already exists")
             }

@@ -19,7 +19,7 @@ extension Mutation {
         of fragment: EntityFragment, into target: Target, options: MergeOptions = MergeOptions(),
         in tenant: TenantKey, at now: Timestamp
     ) -> Mutation {
-        Mutation(of: target.id, in: tenant) { current throws(NGSILDError) in
+        Mutation(of: target.id, in: tenant, bytes: fragment.payloadBytes) { current throws(NGSILDError) in
             let (entity, result) = try target.required(current)
                 .merging(fragment, options: options, at: now)
             return Written(entity, result: result)

@@ -10,7 +10,7 @@ extension Broker {
     ) async throws {
         let (tenant, now) = (try await key(of: tenant), clock.now)
         _ = try await writes.submit(
-            Mutation(of: target.id, in: tenant) { current throws(NGSILDError) in
+            Mutation(of: target.id, in: tenant, bytes: fragment.payloadBytes) { current throws(NGSILDError) in
                 let (entity, result) = try target.required(current).partiallyUpdating(fragment, at: now)
                 return Written(entity, result: result)
             })

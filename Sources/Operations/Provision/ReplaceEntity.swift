@@ -8,7 +8,7 @@ extension Broker {
     package func replaceEntity(_ target: Target, by entity: Entity, tenant: Tenant) async throws {
         let (tenant, now) = (try await key(of: tenant), clock.now)
         _ = try await writes.submit(
-            Mutation(of: target.id, in: tenant) { current throws(NGSILDError) in
+            Mutation(of: target.id, in: tenant, bytes: entity.payloadBytes) { current throws(NGSILDError) in
                 Written(try target.required(current).replacing(with: entity, at: now))
             })
     }

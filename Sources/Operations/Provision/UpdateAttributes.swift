@@ -10,7 +10,7 @@ extension Broker {
     ) async throws -> UpdateResult {
         let (tenant, now) = (try await key(of: tenant), clock.now)
         return try await writes.submit(
-            Mutation(of: target.id, in: tenant) { current throws(NGSILDError) in
+            Mutation(of: target.id, in: tenant, bytes: fragment.payloadBytes) { current throws(NGSILDError) in
                 let (entity, result) = try target.required(current).updating(fragment, at: now)
                 return Written(entity, result: result)
             }

@@ -9,12 +9,13 @@ package struct ContextStore {
     package static let listMax: Int32 = 1_000
 
     private static let columns = "id, kind, body, created, expires, entity_tag, last_modified"
+    private static let read = "\(columns), hits, last_usage"
 
     package init(pool: QueryPool) {
         self.pool = pool
     }
 
-    private static let one = Statement("SELECT \(columns) FROM context WHERE id = $1")
+    private static let one = Statement("SELECT \(read) FROM context WHERE id = $1")
 
     /// The one with this id, whoever's it is: who has its address may use it.
     package func context(_ id: String) async throws -> StoredContext? {
@@ -22,7 +23,7 @@ package struct ContextStore {
     }
 
     private static let visible = Statement(
-        "SELECT \(columns) FROM context WHERE id = $1 AND (tenant IS NULL OR tenant = $2)")
+        "SELECT \(read) FROM context WHERE id = $1 AND (tenant IS NULL OR tenant = $2)")
 
     /// The one with this id, where it belongs to `tenant` or to all.
     package func context(_ id: String, visibleTo tenant: TenantKey?) async throws -> StoredContext? {
@@ -31,7 +32,7 @@ package struct ContextStore {
 
     private static let list = Statement(
         """
-        SELECT \(columns) FROM context
+        SELECT \(read) FROM context
         WHERE (tenant IS NULL OR tenant = $1) AND ($2::text IS NULL OR kind = $2)
         ORDER BY created, id LIMIT \(listMax)
         """)
@@ -45,7 +46,7 @@ package struct ContextStore {
 
     private static let implicit = Statement(
         """
-        SELECT \(columns) FROM context
+        SELECT \(read) FROM context
         WHERE tenant = $1 AND md5(body) = md5($2) AND body = $2 AND kind = 'ImplicitlyCreated'
         """)
 
@@ -81,6 +82,28 @@ package struct ContextStore {
         _ = try await reporting { try await pool.query(Call(Self.delete, id)) }
     }
 
+    // Locked in one order, so that two processes do not deadlock.
+    private static let add = Statement(
+        """
+        WITH used AS MATERIALIZED (
+            SELECT id, found.hits, found.last
+            FROM context JOIN unnest($1::text[], $2::bigint[], $3::timestamptz[]) AS found (id, hits, last) USING (id)
+            ORDER BY id FOR UPDATE OF context
+        )
+        UPDATE context SET hits = context.hits + used.hits, last_usage = greatest(last_usage, used.last)
+        FROM used WHERE context.id = used.id
+        """)
+
+    /// Adds to the usage of each `@context`, by its id; one that is no more is passed over.
+    package func add(_ usage: [String: ContextUsage]) async throws {
+        let used = usage.compactMap { id, usage in
+            usage.last.map { (id, Int64(usage.hits), PostgresTimestamp($0)) }
+        }
+        _ = try await reporting {
+            try await pool.query(Call(Self.add, used.map(\.0), used.map(\.1), used.map(\.2)))
+        }
+    }
+
     private func contexts(_ call: Call) async throws -> [StoredContext] {
         let rows = try await reporting { try await pool.query(call) }
         return (0..<rows.count).map { row in
@@ -90,6 +113,9 @@ package struct ContextStore {
             if !rows.isNull(row, 4) { context.expires = Timestamp(microseconds: rows.timestamp(row, 4)) }
             if !rows.isNull(row, 5) { context.entityTag = rows.text(row, 5) }
             if !rows.isNull(row, 6) { context.lastModified = rows.text(row, 6) }
+            context.usage = ContextUsage(
+                hits: Int(rows.int64(row, 7)),
+                last: rows.isNull(row, 8) ? nil : Timestamp(microseconds: rows.timestamp(row, 8)))
             return context
         }
     }

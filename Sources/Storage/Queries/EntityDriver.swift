@@ -6,6 +6,21 @@ package enum IndexUse: Equatable, Sendable {
     /// The entities' own key: ids that the query names, or every entity of the tenant.
     case ids, types, scopes, places
     case values(ValueIndex)
+
+    package var index: ValueIndex? {
+        if case .values(let index) = self { index } else { nil }
+    }
+
+    /// In an explanation.
+    package var name: String {
+        switch self {
+        case .ids: "id"
+        case .types: "type"
+        case .scopes: "scope"
+        case .places: "place"
+        case .values: "value"
+        }
+    }
 }
 
 /// Where the ids of a result come from, in their order: the narrowest index that a query names.

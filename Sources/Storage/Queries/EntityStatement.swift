@@ -69,16 +69,16 @@ struct EntityStatement {
         let isPlain = condition == nil && ordering == nil && driver.order == nil
         let skipsIndex = isPlain && offset > QueryBudget.exactOffsetMax
         let order = ordering.map { EntityOrder($0, tenant: tenant) }
+        let rows = rows(after: after, skipping: skipsIndex ? offset : 0, joining: order?.values ?? "")
         var sql: SQL = """
             SELECT e.id, e.types, e.scopes, e.created, e.modified, e.expires, e.doc,
             coalesce(e.due <= \(PostgresTimestamp(now)), false)\(driver.order?.keys ?? "")
-            FROM \(rows(after: after, skipping: skipsIndex ? offset : 0))
+            FROM \(rows)
             """
         if let order {
-            sql += "\(order.values) ORDER BY \(order.keys), \(driver.id)\(order.direction)"
-        }
-        // The rows of an index that has the order are joined one by one as they come.
-        else if driver.order == nil {
+            sql += " ORDER BY \(order.keys), \(driver.id)\(order.direction)"
+        } else if driver.order == nil {
+            // The rows of an index that has the order are joined one by one as they come.
             sql += " ORDER BY \(driver.id)"
         }
         sql += " LIMIT \(Int64(limit))"
@@ -94,17 +94,17 @@ struct EntityStatement {
         """
     }
 
-    /// `FROM` what: the driver and the entities' rows, `e`, that meet the condition.
-    private func rows(after: PageKey?, skipping offset: Int) -> SQL {
+    /// `FROM` what: the driver and the entities' rows, `e`, that meet the condition, with the `values` to order by.
+    private func rows(after: PageKey?, skipping offset: Int, joining values: SQL = "") -> SQL {
         let alive: SQL = "(e.expires IS NULL OR e.expires > \(PostgresTimestamp(now)))"
         let met: SQL = condition.map { "\(alive) AND \($0.sql)" } ?? alive
         guard let ids = driver.ids(after: after, skipping: offset) else {
             let cursor: SQL = after.map { " AND e.id > \($0.id)" } ?? ""
-            return "(SELECT * FROM entity e WHERE e.tenant = \(tenant.number)\(cursor) AND \(met)) e"
+            return "entity e\(values) WHERE e.tenant = \(tenant.number)\(cursor) AND \(met)"
         }
         return """
             (\(ids)) t CROSS JOIN LATERAL (SELECT * FROM entity e
-            WHERE e.tenant = \(tenant.number) AND e.id = t.id AND \(met) OFFSET 0) e
+            WHERE e.tenant = \(tenant.number) AND e.id = t.id AND \(met) OFFSET 0) e\(values)
             """
     }
 }

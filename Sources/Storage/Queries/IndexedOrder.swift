@@ -12,8 +12,9 @@ struct IndexedOrder {
     private let index: Index
     private let isDescending: Bool
 
-    /// nil: no index has this order. One key alone, since a second one would need all that the first has equal;
-    /// strings by code points.
+    /// nil: no index has this order.
+    ///
+    /// One key alone, since a second one would need all that the first has equal; strings by code points.
     init?(_ ordering: Ordering, type: String, indexes: [ValueIndex]) {
         guard ordering.keys.count == 1, case .path(let path) = ordering.keys[0].subject else { return nil }
         isDescending = ordering.keys[0].direction.isDescending
@@ -44,7 +45,7 @@ struct IndexedOrder {
     /// What the rows `t` have beside their id: the parts of a `PageKey.Value`.
     var keys: SQL { isKeyed ? ", t.rank::integer, t.number::text, t.text" : "" }
 
-    /// Rows with an id each, in order. The parts of a UNION ALL come one after another.
+    /// Rows with an id each, in order; the parts of a UNION ALL come one after another.
     func rows(after key: PageKey?, tenant: TenantKey) -> SQL {
         switch index {
         case .values(let index): Self.values(index, isDescending: isDescending, after: key)

@@ -13,10 +13,8 @@ package struct QueryExplanation: Sendable {
     package let isDecidedByHub: Bool
     /// From the beginning of the query to its page.
     package let time: Duration
-    /// The index that would help; nil where there is none, or it is there already.
+    /// The index to declare; nil where none would help, or queries use it already.
     package let advice: IndexAdvice?
-    /// Whether that index is declared, and being filled.
-    package var isFilling = false
 
     /// Entities that are looked at in vain before an index is worth its place: about a millisecond.
     static let wasteMax = 100

@@ -60,6 +60,8 @@ struct QueryPlanner {
         return plan(nil, count: all)
     }
 
+    /// Whether `order` is worth its way.
+    ///
     /// Places of other types lie between those of this one: where it has few, they are sorted faster. And what Swift
     /// decides on needs keys.
     private func helps(_ order: IndexedOrder) async throws -> Bool {

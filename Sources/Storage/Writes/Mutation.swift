@@ -4,10 +4,13 @@ package import NGSILD
 package struct Mutation: Sendable {
     package let key: EntityKey
 
-    /// What the mutation holds in memory, about: the size of its payload.
+    /// What the mutation holds in memory, about: its payload and itself.
     ///
     /// The queues are bounded by it.
     package let bytes: Int
+
+    /// Of the mutation itself, with its key, its place in the queue and the task that waits for it.
+    private static let bytesAlone = 1024
 
     /// From the entity as it is (nil: there is none) to what it shall be (nil: nothing).
     ///
@@ -15,11 +18,11 @@ package struct Mutation: Sendable {
     package let apply: @Sendable (Entity?) throws(NGSILDError) -> Written
 
     package init(
-        of id: EntityID, in tenant: TenantKey, bytes: Int = 1024,
+        of id: EntityID, in tenant: TenantKey, bytes payloadBytes: Int = 0,
         apply: @escaping @Sendable (Entity?) throws(NGSILDError) -> Written
     ) {
         key = EntityKey(tenant: tenant, id: id)
-        self.bytes = bytes
+        bytes = Self.bytesAlone + payloadBytes
         self.apply = apply
     }
 }

@@ -18,6 +18,8 @@ actor WriteLane {
     private var isRunning = false
     /// The last batch found no database: the next one does not wait for it again.
     private var isAway = false
+    /// Why there is no database, until it is found again: what comes now is refused at once.
+    private var outage: PostgresError?
     private var isClosed = false
     private var drained: [UnsafeContinuation<Void, Never>] = []
 
@@ -84,6 +86,7 @@ actor WriteLane {
         guard !isClosed else {
             return waiter.answer(.failure(StorageError.unavailable(reason: "the hub is stopping")))
         }
+        if let outage { return waiter.answer(.failure(outage.reported)) }
         let mutation = waiter.mutation
         guard queue.append(waiter, of: mutation.key.tenant, bytes: mutation.bytes) else {
             counters.refuse()
@@ -107,18 +110,35 @@ actor WriteLane {
             await store(batch, until: .now + (isAway ? .zero : limits.patience))
         }
         isRunning = false
+        if outage != nil { Task(executorPreference: reactor) { await self.seek() } }
         for continuation in drained { continuation.resume() }
         drained = []
     }
 
+    /// Looks for the database until it is there again.
+    private func seek() async {
+        while outage != nil, !isClosed {
+            await reactor.sleep(limits.pauseMax)
+            do {
+                _ = try await session.open()
+                outage = nil
+            } catch {
+                outage = error as? PostgresError ?? outage
+            }
+        }
+        if isClosed { session.close() }
+    }
+
     /// Stores `batch` in one transaction, or in several where some of it is at fault, and answers.
     private func store(_ batch: [Waiter], until deadline: MonotonicTime) async {
+        let reach = min(deadline, .now + limits.outagePatience)
         var waiters = batch
         var pause = limits.pauseMin
         while !waiters.isEmpty {
             do {
                 let outcomes = try await session.store(waiters.map(\.mutation), until: deadline)
                 isAway = false
+                outage = nil
                 counters.commit(waiters.count)
                 waiters = Self.answer(waiters, outcomes)
             } catch let error as PostgresError where error.isAboutData && waiters.count > 1 {
@@ -127,18 +147,28 @@ actor WriteLane {
                 let middle = waiters.count / 2
                 await store(Array(waiters[..<middle]), until: deadline)
                 waiters.removeFirst(middle)
-            } catch let error as PostgresError where error.isAway && .now + pause < deadline {
+            } catch let error as PostgresError
+                where error.isAway && .now + pause < (error.isUnavailable ? reach : deadline)
+            {
                 counters.startAgain()
+                note(error)
                 if error.isReadOnly { session.close() }
                 await reactor.sleep(pause)
                 pause = min(pause * 2, limits.pauseMax)
             } catch {
-                isAway = (error as? PostgresError)?.isAway ?? isAway
+                if let error = error as? PostgresError {
+                    isAway = error.isAway
+                    note(error)
+                }
                 let reported = (error as? PostgresError)?.reported ?? error
                 for waiter in waiters { waiter.answer(.failure(reported)) }
                 return
             }
         }
+    }
+
+    private func note(_ error: PostgresError) {
+        if error.isUnavailable { outage = error }
     }
 
     /// Those that have no outcome yet: they run again at once, so that what follows them stays behind them.

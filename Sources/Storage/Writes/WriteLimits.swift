@@ -18,6 +18,8 @@ package struct WriteLimits: Sendable {
     ///
     /// Clients and proxies wait 30 s and more: they get an answer that says what happened.
     package var patience: Duration = .seconds(8)
+    /// The same where no connection can be had: a restart that is under way is waited for, no more.
+    package var outagePatience: Duration = .seconds(1)
     /// Pause before a batch is tried again after a conflict; doubled each time.
     package var pauseMin: Duration = .milliseconds(5)
     /// A lost database is asked for at least this often.

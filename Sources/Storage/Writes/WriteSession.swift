@@ -164,8 +164,10 @@ final class WriteSession {
 
     // MARK: Connection
 
+    /// The connection, a new one where there is none.
+    ///
     /// - Throws: `PostgresError`, also where the server is a standby.
-    private func open() async throws -> PostgresConnection {
+    func open() async throws -> PostgresConnection {
         if let connection, !connection.isLost { return connection }
         close()
         let fresh = try await PostgresConnection.connect(configuration, on: reactor)

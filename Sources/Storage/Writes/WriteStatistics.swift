@@ -5,9 +5,6 @@ package struct WriteStatistics: Equatable, Sendable {
     /// Mutations that wait for their batch, and their bytes.
     package var waiting = 0
     package var waitingBytes = 0
-    /// Transactions that were committed, and the mutations in them.
-    package var batches = 0
-    package var mutations = 0
     /// Batches that ran again: after a conflict, a lost connection, or in halves because some of it was at fault.
     package var repeats = 0
     /// Mutations that were refused because too many waited.
@@ -18,10 +15,14 @@ package struct WriteStatistics: Equatable, Sendable {
 final class WriteCounters: Sendable {
     private let waiting = Atomic<Int>(0)
     private let waitingBytes = Atomic<Int>(0)
-    private let batches = Atomic<Int>(0)
-    private let mutations = Atomic<Int>(0)
     private let repeats = Atomic<Int>(0)
     private let saturated = Atomic<Int>(0)
+    /// Told how many mutations each committed transaction had.
+    let commit: @Sendable (Int) -> Void
+
+    init(onCommit: @escaping @Sendable (Int) -> Void) {
+        commit = onCommit
+    }
 
     func enqueue(bytes: Int) {
         waiting.add(1, ordering: .relaxed)
@@ -31,11 +32,6 @@ final class WriteCounters: Sendable {
     func take(_ count: Int, bytes: Int) {
         waiting.subtract(count, ordering: .relaxed)
         waitingBytes.subtract(bytes, ordering: .relaxed)
-    }
-
-    func commit(_ count: Int) {
-        batches.add(1, ordering: .relaxed)
-        mutations.add(count, ordering: .relaxed)
     }
 
     func startAgain() {
@@ -49,7 +45,6 @@ final class WriteCounters: Sendable {
     var statistics: WriteStatistics {
         WriteStatistics(
             waiting: waiting.load(ordering: .relaxed), waitingBytes: waitingBytes.load(ordering: .relaxed),
-            batches: batches.load(ordering: .relaxed), mutations: mutations.load(ordering: .relaxed),
             repeats: repeats.load(ordering: .relaxed), saturated: saturated.load(ordering: .relaxed))
     }
 }

@@ -59,6 +59,36 @@ struct EntityExpansionTests {
         #expect(error?.path == path)
     }
 
+    @Test func `5.5.3: all faults of a payload are told at once, each once`() throws {
+        let error = #expect(throws: NGSILDError.self) {
+            try Entity(
+                expanding: view(
+                    """
+                    {"type": 5, "scope": "9bad", "good": 1, "my attr": 1,
+                     "a": {"type": "Property", "observedAt": "noon", "unitCode": 7, "s": {"object": "x"}},
+                     "b": [{"value": 1}, {"value": 2}, {"object": 5, "datasetId": "x"}],
+                     "c": {"type": "Relationship", "value": "urn:c:1"}}
+                    """), context: .core, at: created)
+        }
+
+        let places =
+            ["/type", "/scope", "/my attr", "/a/observedAt", "/a/unitCode", "/a/s/object", "/a", "/b/1"]
+            + ["/b/2/object", "/b/2/datasetId", "/c/value", ""]
+        #expect(error?.path == places.first)
+        #expect(error?.others.compactMap(\.path) == Array(places.dropFirst()))
+        #expect(error?.others.allSatisfy(\.others.isEmpty) == true)
+        #expect(error?.others.last?.detail == "the entity has no \"id\"")
+    }
+
+    @Test func `5.5.3: of very many faults the first twenty are told`() throws {
+        let members = (1...1000).map { #""a\#($0)": {"type": "Relationship", "object": "x"}"# }
+        let error = #expect(throws: NGSILDError.self) { try entity(members.joined(separator: ", ")) }
+
+        #expect(error?.path == "/a1/object")
+        #expect(error?.others.count == 19)
+        #expect(error?.others.last?.path == "/a20/object")
+    }
+
     @Test func `5.6.18: a payload for one entity may leave its id out, but not name another`() throws {
         let id = try EntityID("urn:a:1")
 

@@ -1,6 +1,6 @@
-import Glibc
 import JSON
 import NGSILD
+import TestInput
 import Testing
 
 /// Payload, storage form, representation and back.
@@ -24,20 +24,12 @@ struct RoundTripTests {
     }
 
     /// The examples of Smart Data Models, where this machine has them.
-    private static let examples: [String] = {
-        var pattern = glob_t()
-        defer { globfree(&pattern) }
-        let root = #filePath.split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" }
-        let examples = "\(root)/../shared/data/smart-data-models/*/*/example-normalized.jsonld"
-        guard glob(examples, 0, nil, &pattern) == 0 else { return [] }
-        return (0..<Int(pattern.gl_pathc)).compactMap { place in
-            pattern.gl_pathv[place].map { String(cString: $0) }
-        }
-    }()
+    private static let examples = SharedData.files(below: "smart-data-models")
+        .filter { $0.hasSuffix("/example-normalized.jsonld") }
 
     @Test(arguments: examples)
     func `4.5.1: a published example is stored and served as it was`(path: String) throws {
-        let text = try #require(read(path))
+        let text = SharedData.bytes(of: path)
         // Some are no NGSI-LD entities, and some no JSON.
         guard let payload = try? JSONDocument(parsing: text).root,
             let entity = try? Entity(expanding: payload, context: .core, at: created)
@@ -47,13 +39,6 @@ struct RoundTripTests {
             expanding: render(stored(entity), as: .normalized), context: .core, at: created)
 
         #expect(served == entity)
-    }
-
-    private func read(_ path: String) -> [UInt8]? {
-        guard let file = fopen(path, "r") else { return nil }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        return Array(bytes[..<fread(&bytes, 1, bytes.count, file)])
     }
 }
 

@@ -116,12 +116,14 @@ import Testing
             try await store.check(far, gives: ["urn:p:far", "urn:p:mid", "urn:p:near"])
             try await store.check(
                 ["type": "T", "orderBy": "name"], gives: ["urn:p:far", "urn:p:mid", "urn:p:near"])
+            try await store.check(["orderBy": "name"], gives: ["urn:p:far", "urn:p:mid", "urn:p:near"])
             try await store.check(
                 ["type": "T", "orderBy": "name,name.rank;desc"],
                 gives: ["urn:p:near", "urn:p:far", "urn:p:mid"])
             try await store.check(["type": "T", "orderBy": "id;desc", "limit": "1"], gives: ["urn:p:near"])
             try await store.check(
-                ["attrs": "name", "orderBy": "name.rank;desc"], gives: ["urn:p:near", "urn:p:far", "urn:p:mid"])
+                ["attrs": "name", "orderBy": "name.rank;desc"],
+                gives: ["urn:p:near", "urn:p:far", "urn:p:mid"])
             let page = try await store.page(["type": "T", "orderBy": "createdAt", "limit": "1"])
             #expect(page.next == nil)
         }

@@ -1,10 +1,11 @@
 import NGSILD
+import TestInput
 import Testing
 
 @testable import Storage
 
 @Suite(.serialized) struct PlaceOrderTests {
-    @Test(arguments: [UInt64.random(in: 0..<1_000_000), 5])
+    @Test(arguments: [RandomRun.chosenSeed, 5])
     func `4.23: nearest first by the index is nearest first by sorting, page after page`(seed: UInt64)
         async throws
     {
@@ -16,7 +17,8 @@ import Testing
         few.candidatesMax = 5
         let budget = few
         try await QueryStore.with(entities, budget: budget) { _, store in
-            let sorting = EntityQueries(pool: store.pool, indexes: ValueIndexDirectory())
+            let sorting = EntityQueries(
+                pool: store.pool, points: store.points, indexes: ValueIndexDirectory())
             for reference in ["[3,3]", "[179.9,80]", "[-40,-89]"] {
                 for place in [nil, "near;maxDistance==900000"] {
                     let parameters = [

@@ -12,6 +12,7 @@ struct QueryStore {
     let queries: EntityQueries
     let indexes: ValueIndexes
     let pool: QueryPool
+    let points: PointLane
     /// Long after the entities' own times.
     let now = Timestamp(microseconds: 1_700_000_000_000_000)
 
@@ -23,16 +24,22 @@ struct QueryStore {
             for entity in entities {
                 _ = try await store.writes.submit(.put(Entity(entity)))
             }
-            let pool = QueryPool(
-                EntityQueries.session(of: store.database), connections: 1, on: store.reactors[0])
+            let session = EntityQueries.session(of: store.database)
+            let pool = QueryPool(session, connections: 1, on: store.reactors[0])
+            let points = PointLane(session, on: store.reactors[0])
             pool.open()
-            defer { pool.close() }
-            let directory = ValueIndexDirectory()
-            try await body(
-                worker,
-                QueryStore(
-                    store: store, queries: EntityQueries(pool: pool, indexes: directory, budget: budget),
-                    indexes: ValueIndexes(queries: pool, directory: directory), pool: pool))
+            points.open()
+            defer {
+                points.close()
+                pool.close()
+            }
+            let indexes = ValueIndexes(queries: pool, directory: ValueIndexDirectory())
+            let store = QueryStore(
+                store: store,
+                queries: EntityQueries(
+                    pool: pool, points: points, indexes: indexes.directory, budget: budget),
+                indexes: indexes, pool: pool, points: points)
+            try await body(worker, store)
         }
     }
 

@@ -1,12 +1,5 @@
 import NGSILD
-
-extension SeededGenerator {
-    mutating func pick<Element>(_ elements: [Element]) -> Element {
-        elements[Int.random(in: 0..<elements.count, using: &self)]
-    }
-
-    mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
-}
+import TestInput
 
 /// Documents of few names and few values, so that queries of the same vocabulary find some of them.
 struct RandomEntities {

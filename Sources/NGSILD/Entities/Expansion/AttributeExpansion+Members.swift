@@ -98,7 +98,7 @@ extension AttributeExpansion {
     /// The text as it was sent, but for a comma before the fraction, which only requests may have (4.6.3).
     private func dateTime(_ value: JSONView, _ name: String) throws(NGSILDError) -> MemberValue {
         guard let text = value.string, Timestamp(text) != nil else { throw .notDateTime(value, name) }
-        guard let comma = text.firstIndex(of: ",") else { return .verbatim(value) }
+        guard let comma = text.utf8.firstIndex(of: UInt8(ascii: ",")) else { return .verbatim(value) }
         return .json(.string("\(text[..<comma]).\(text[text.index(after: comma)...])"))
     }
 

@@ -40,19 +40,25 @@ struct AttributeExpansion {
         }
         var instances: [InstanceFragment] = []
         var datasets: Set<String?> = []
+        var faults = Faults()
         for element in view.elements {
-            guard element.kind == .object else {
-                throw .fault(element, "the instance", "is not an object, as the other instances are")
+            do throws(NGSILDError) {
+                guard element.kind == .object else {
+                    throw .fault(element, "the instance", "is not an object, as the other instances are")
+                }
+                let fragment = try instance(of: name, from: element)
+                guard datasets.insert(fragment.instance.datasetId).inserted else {
+                    throw .fault(
+                        at: element,
+                        fragment.instance.datasetId.map { "two instances have the datasetId \"\($0)\"" }
+                            ?? "two instances are the default instance, without a datasetId")
+                }
+                instances.append(fragment)
+            } catch {
+                try faults.add(error)
             }
-            let fragment = try instance(of: name, from: element)
-            guard datasets.insert(fragment.instance.datasetId).inserted else {
-                throw .fault(
-                    at: element,
-                    fragment.instance.datasetId.map { "two instances have the datasetId \"\($0)\"" }
-                        ?? "two instances are the default instance, without a datasetId")
-            }
-            instances.append(fragment)
         }
+        try faults.check()
         return instances
     }
 
@@ -91,15 +97,23 @@ struct AttributeExpansion {
         }
         var instance = AttributeInstance(reserving: view.count + 1)
         if let type { instance.append("type", type.rawValue) }
+        var faults = Faults()
         for (memberName, value) in view.members {
-            try append(memberName, value, to: &instance, ofType: type, named: name)
+            do throws(NGSILDError) {
+                try append(memberName, value, to: &instance, ofType: type, named: name)
+            } catch {
+                try faults.add(error)
+            }
         }
-        let fragment = InstanceFragment(instance: instance, isTypeGiven: isTypeGiven)
-        guard purpose.mayBeIncomplete || instance.value != nil || instance.isNGSILDNull else {
+        // A value at fault is not missing.
+        if !purpose.mayBeIncomplete, instance.value == nil, !instance.isNGSILDNull,
+            valueMember(of: view) == nil
+        {
             let expected = type.map { "\"\($0.valueName)\"" } ?? "\"value\" or \"object\""
-            throw .fault(at: view, "the attribute \(name) has no \(expected)")
+            try faults.add(.fault(at: view, "the attribute \(name) has no \(expected)"))
         }
-        return fragment
+        try faults.check()
+        return InstanceFragment(instance: instance, isTypeGiven: isTypeGiven)
     }
 
     /// The attribute type that `type` names, short or as an IRI.
@@ -165,10 +179,29 @@ struct AttributeExpansion {
 }
 
 extension AttributeType {
-    /// The type whose short name this is; without the compiler's comparison of all names as texts.
+    /// The type whose short name this is.
     package static func named(_ name: String) -> AttributeType? {
-        allCases.first { $0.rawValue.utf8.count == name.utf8.count && $0.rawValue == name }
+        var name = name
+        return name.withUTF8(named)
     }
 
-    static func named(_ type: JSONView) -> AttributeType? { type.string.flatMap(named) }
+    static func named(_ type: JSONView) -> AttributeType? { type.withStringBytes(named) ?? nil }
+
+    // By the length first: it is asked of every instance that is read.
+    private static func named(_ name: UnsafeBufferPointer<UInt8>) -> AttributeType? {
+        switch name.count {
+        case 8: name.isText("Property") ? .property : nil
+        case 11: name.isText("GeoProperty") ? .geoProperty : nil
+        case 12:
+            name.isText("Relationship")
+                ? .relationship
+                : name.isText("JsonProperty")
+                    ? .jsonProperty : name.isText("ListProperty") ? .listProperty : nil
+        case 13: name.isText("VocabProperty") ? .vocabProperty : nil
+        case 16:
+            name.isText("LanguageProperty")
+                ? .languageProperty : name.isText("ListRelationship") ? .listRelationship : nil
+        default: nil
+        }
+    }
 }

@@ -5,11 +5,7 @@ extension Entity {
     ///
     /// - Throws: `badRequestData` with the place of the fault.
     package init(expanding view: JSONView, context: Context, at now: Timestamp) throws(NGSILDError) {
-        let fragment = try EntityExpansion(context: context, purpose: .create).fragment(from: view)
-        guard let id = fragment.id else {
-            throw NGSILDError(.badRequestData, "the entity has no \"id\"", at: view.path)
-        }
-        try self.init(fragment, id: id, at: now, path: view.path)
+        try self.init(expanding: view, pathID: nil, context: context, at: now)
     }
 
     /// The entity `id` from a payload that need not repeat the id (5.6.18).
@@ -18,21 +14,31 @@ extension Entity {
     package init(
         expanding view: JSONView, id: EntityID, context: Context, at now: Timestamp
     ) throws(NGSILDError) {
-        let fragment = try EntityExpansion(context: context, purpose: .create).fragment(from: view)
-        if let other = fragment.id, other != id {
-            throw NGSILDError(
-                .badRequestData, "the payload is the entity \(other), the request is about \(id)",
-                at: view.path + "/id")
-        }
-        try self.init(fragment, id: id, at: now, path: view.path)
+        try self.init(expanding: view, pathID: id, context: context, at: now)
     }
 
     private init(
-        _ fragment: EntityFragment, id: EntityID, at now: Timestamp, path: String
+        expanding view: JSONView, pathID: EntityID?, context: Context, at now: Timestamp
     ) throws(NGSILDError) {
-        guard !fragment.types.isEmpty else {
-            throw NGSILDError(.badRequestData, "the entity \(id) has no \"type\"", at: path)
+        let expansion = EntityExpansion(context: context, purpose: .create)
+        var faults = Faults()
+        let fragment = try expansion.fragment(from: view, noting: &faults)
+        let id = pathID ?? fragment.id
+        if let pathID, let named = fragment.id, named != pathID {
+            try faults.add(
+                .fault(
+                    at: view["id"] ?? view["@id"] ?? view,
+                    "the payload is the entity \(named), the request is about \(pathID)"))
         }
+        // A member at fault is not missing.
+        if id == nil, view["id"] ?? view["@id"] == nil {
+            try faults.add(.fault(at: view, "the entity has no \"id\""))
+        }
+        if fragment.types.isEmpty, view["type"] ?? view["@type"] == nil {
+            try faults.add(.fault(at: view, "the entity has no \"type\""))
+        }
+        try faults.check()
+        guard let id else { preconditionFailure("an entity without an id is a fault") }
         self.init(id: id, types: fragment.types, createdAt: now, modifiedAt: now)
         if case .set(let scopes) = fragment.scopes { self.scopes = scopes }
         if case .set(let moment) = fragment.expiresAt { expiresAt = moment }
@@ -52,7 +58,9 @@ extension EntityFragment {
         expanding view: JSONView, context: Context, for purpose: ExpansionPurpose, isSimplified: Bool = false
     ) throws(NGSILDError) {
         let expansion = EntityExpansion(context: context, purpose: purpose, isSimplified: isSimplified)
-        self = try expansion.fragment(from: view)
+        var faults = Faults()
+        self = try expansion.fragment(from: view, noting: &faults)
+        try faults.check()
     }
 
     /// Stored names of its attributes, in order.

@@ -7,7 +7,8 @@ struct EntityExpansion {
     /// Whether attributes come in the simplified representation, which only a merge takes (5.6.17.3).
     var isSimplified = false
 
-    func fragment(from view: JSONView) throws(NGSILDError) -> EntityFragment {
+    /// What can be read of the fragment; the rest is among the `faults`.
+    func fragment(from view: JSONView, noting faults: inout Faults) throws(NGSILDError) -> EntityFragment {
         guard view.kind == .object else { throw .fault(view, "the entity", "is not a JSON object") }
         guard view.count <= EntityLimits.attributesMax else {
             throw .fault(
@@ -16,19 +17,23 @@ struct EntityExpansion {
         var fragment = EntityFragment()
         var names: Set<String> = []
         for (name, value) in view.members {
-            switch name.string ?? "" {
-            case "id", "@id": try setID(value, of: &fragment)
-            case "type", "@type": try setTypes(value, of: &fragment)
-            case "scope": fragment.scopes = try scopes(value)
-            case "expiresAt": fragment.expiresAt = try expiresAt(value)
-            // Brokers make these times and ignore what clients send (5.2.2); the API read the @context.
-            case "createdAt", "modifiedAt", "deletedAt", "@context": break
-            default:
-                let attribute = try self.attribute(name, value)
-                guard names.insert(attribute.name).inserted else {
-                    throw .fault(name, "the name", "stands for the same attribute as another name here")
+            do throws(NGSILDError) {
+                switch name.string ?? "" {
+                case "id", "@id": try setID(value, of: &fragment)
+                case "type", "@type": try setTypes(value, of: &fragment)
+                case "scope": fragment.scopes = try scopes(value)
+                case "expiresAt": fragment.expiresAt = try expiresAt(value)
+                // Brokers make these times and ignore what clients send (5.2.2); the API read the @context.
+                case "createdAt", "modifiedAt", "deletedAt", "@context": break
+                default:
+                    let attribute = try self.attribute(name, value)
+                    guard names.insert(attribute.name).inserted else {
+                        throw .fault(name, "the name", "stands for the same attribute as another name here")
+                    }
+                    fragment.attributes.append(attribute)
                 }
-                fragment.attributes.append(attribute)
+            } catch {
+                try faults.add(error)
             }
         }
         return fragment

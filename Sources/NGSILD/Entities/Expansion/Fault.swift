@@ -14,7 +14,8 @@ extension NGSILDError {
         NGSILDError(.badRequestData, detail, at: value.path)
     }
 
-    private static func excerpt(of value: JSONView) -> String {
+    /// The beginning of `value` as it was sent.
+    static func excerpt(of value: JSONView) -> String {
         value.withRawBytes { bytes in
             guard bytes.count > excerptMax else { return String(decoding: bytes, as: UTF8.self) }
             return String(decoding: bytes[..<excerptMax], as: UTF8.self) + "…"

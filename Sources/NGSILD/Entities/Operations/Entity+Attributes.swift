@@ -9,14 +9,21 @@ extension Entity {
     mutating func put(_ instance: AttributeInstance, as name: String, at now: Timestamp) {
         var instances = attributes[name]
         let place = instances.firstIndex { $0.datasetId == instance.datasetId }
-        let old = place.map { instances[$0] }
+        let new = stamped(instance, replacing: place.map { instances[$0] }, at: now)
+        if let place { instances[place] = new } else { instances.append(new) }
+        attributes[name] = instances
+    }
+
+    /// `instance` with the times that it has from `now` on in the place of `old`.
+    func stamped(
+        _ instance: AttributeInstance, replacing old: AttributeInstance?, at now: Timestamp
+    ) -> AttributeInstance {
         let oldTimes = old.map(times)
         let newTimes = AttributeTimes(createdAt: oldTimes?.createdAt ?? now, modifiedAt: now)
-        var instance = instance
-        instance.stampSubattributes(newTimes, replacing: old, with: oldTimes, at: now)
-        instance.stamp(newTimes, entityCreatedAt: createdAt)
-        if let place { instances[place] = instance } else { instances.append(instance) }
-        attributes[name] = instances
+        var new = instance
+        new.stampSubattributes(newTimes, replacing: old, with: oldTimes, at: now)
+        new.stamp(newTimes, entityCreatedAt: createdAt)
+        return new
     }
 
     /// Removes the instance of a dataset; false where there is none.

@@ -6,14 +6,13 @@ extension Entity {
         entity.scopes = new.scopes
         entity.expiresAt = new.expiresAt
         entity.modifiedAt = now
-        let kept = Set(new.attributes.names)
-        for name in attributes.names where !kept.contains(name) { entity.attributes[name] = [] }
-        for name in new.attributes.names {
-            let instances = new.attributes[name]
-            let datasets = Set(instances.map(\.datasetId))
-            let old = entity.attributes[name]
-            entity.attributes[name] = old.filter { datasets.contains($0.datasetId) }
-            for instance in instances { entity.put(instance, as: name, at: now) }
+        let names = new.attributes.names
+        for name in attributes.names where !new.attributes.contains(name) { entity.attributes[name] = [] }
+        for name in names {
+            let old = attributes[name]
+            entity.attributes[name] = new.attributes[name].map { instance in
+                stamped(instance, replacing: old.first { $0.datasetId == instance.datasetId }, at: now)
+            }
         }
         return entity
     }

@@ -1,17 +1,7 @@
 package import JSON
 
-/// The check of geometries: those of RFC 7946 apart from GeometryCollection (4.7.1).
+/// The check of geometries, of entities and of queries: those of RFC 7946 apart from GeometryCollection (4.7.1).
 package enum GeoJSON {
-    /// A geometry type, by how deep its coordinates are nested.
-    private enum Shape: String {
-        case point = "Point"
-        case multiPoint = "MultiPoint"
-        case lineString = "LineString"
-        case multiLineString = "MultiLineString"
-        case polygon = "Polygon"
-        case multiPolygon = "MultiPolygon"
-    }
-
     package struct Fault: Error {
         package let view: JSONView
         /// What is wrong, to follow the name of what was looked at.
@@ -20,12 +10,12 @@ package enum GeoJSON {
 
     /// Whether `view` is meant as a geometry: an object with the type of one and coordinates (4.7.3).
     package static func isGeometry(_ view: JSONView) -> Bool {
-        view.kind == .object && shape(of: view) != nil && view["coordinates"] != nil
+        view.kind == .object && kind(of: view) != nil && view["coordinates"] != nil
     }
 
     /// The same of a stored value.
     static func isGeometry(_ cursor: JSONCursor) -> Bool {
-        cursor["type"]?.string.flatMap(Shape.init(rawValue:)) != nil && cursor["coordinates"] != nil
+        cursor["type"]?.string.flatMap(GeoShape.Kind.init(rawValue:)) != nil && cursor["coordinates"] != nil
     }
 
     /// - Throws: where it is no geometry, or one that could not be indexed. A polygon may cross itself.
@@ -33,15 +23,18 @@ package enum GeoJSON {
         guard geometry.kind == .object else {
             throw Fault(view: geometry, reason: "is not a GeoJSON geometry object")
         }
-        guard let shape = shape(of: geometry) else {
-            throw Fault(
-                view: geometry["type"] ?? geometry,
-                reason: "is none of Point, MultiPoint, LineString, MultiLineString, Polygon, MultiPolygon")
+        guard let kind = kind(of: geometry) else {
+            throw Fault(view: geometry["type"] ?? geometry, reason: "is none of \(GeoShape.Kind.names)")
         }
         guard let coordinates = geometry["coordinates"] else {
             throw Fault(view: geometry, reason: "has no coordinates")
         }
-        switch shape {
+        try check(coordinates, of: kind)
+    }
+
+    /// The same for the coordinates of a `kind` alone.
+    static func check(_ coordinates: JSONView, of kind: GeoShape.Kind) throws(Fault) {
+        switch kind {
         case .point: try checkPosition(coordinates)
         case .multiPoint: try checkEach(coordinates, of: "a position", checkPosition)
         case .lineString: try checkLine(coordinates)
@@ -51,8 +44,8 @@ package enum GeoJSON {
         }
     }
 
-    private static func shape(of geometry: JSONView) -> Shape? {
-        geometry["type"]?.string.flatMap(Shape.init(rawValue:))
+    private static func kind(of geometry: JSONView) -> GeoShape.Kind? {
+        geometry["type"]?.string.flatMap(GeoShape.Kind.init(rawValue:))
     }
 
     private static func checkEach(
