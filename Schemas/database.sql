@@ -191,7 +191,8 @@ CREATE TABLE entity_value (
     number numeric NOT NULL,
     text text NOT NULL COLLATE "C",
     id text NOT NULL COLLATE "C"
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_insert_scale_factor='0.02');
 
 CREATE TABLE schema_version (
     number integer NOT NULL,

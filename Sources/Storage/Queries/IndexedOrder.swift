@@ -14,11 +14,11 @@ struct IndexedOrder {
 
     /// nil: no index has this order.
     ///
-    /// One key alone, since a second one would need all that the first has equal; strings by code points.
+    /// Of one key alone, since a second one would need all that the first has equal; strings by code points.
     init?(_ ordering: Ordering, type: String, indexes: [ValueIndex]) {
-        guard ordering.keys.count == 1, case .path(let path) = ordering.keys[0].subject else { return nil }
-        isDescending = ordering.keys[0].direction.isDescending
-        if ordering.keys[0].direction.isByDistance, let reference = ordering.reference {
+        guard let key = ordering.onlyKey, case .path(let path) = key.subject else { return nil }
+        isDescending = key.direction.isDescending
+        if key.direction.isByDistance, let reference = ordering.reference {
             // The other way around, an index has no order.
             guard !isDescending else { return nil }
             index = .places(attribute: path.names[0], reference: reference, type: type)
@@ -95,6 +95,16 @@ struct IndexedOrder {
             AND NOT EXISTS (SELECT FROM entity_geo g WHERE g.tenant = \(tenant.number) AND g.id = t.id
             AND g.attribute = \(attribute)) ORDER BY t.id)
             """
+    }
+}
+
+extension Ordering {
+    /// The key that decides but for the ids; nil where there are more.
+    var onlyKey: Key? {
+        guard let first = keys.first, let second = keys.dropFirst().first else { return keys.first }
+        // Behind an id nothing is left to be decided.
+        return second.subject == .id && second.direction.isDescending == first.direction.isDescending
+            ? first : nil
     }
 }
 

@@ -30,8 +30,8 @@ package struct IndexAdvice: Equatable, Sendable {
     init?(for query: EntityQuery, indexes: [ValueIndex]) {
         guard let type = query.onlyType else { return nil }
         var paths: [AttributePath] = []
-        if let ordering = query.ordering, ordering.keys.count == 1, ordering.collation == nil,
-            !ordering.keys[0].direction.isByDistance, case .path(let path) = ordering.keys[0].subject
+        if let ordering = query.ordering, ordering.collation == nil, let key = ordering.onlyKey,
+            !key.direction.isByDistance, case .path(let path) = key.subject
         {
             paths.append(path)
         }

@@ -228,7 +228,7 @@ extension Migration {
                     text text COLLATE "C" NOT NULL,       -- text_key; '' for numbers, null and nothing
                     id text COLLATE "C" NOT NULL,
                     PRIMARY KEY (index, is_first, rank, number, text, id)
-                );
+                ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02);  -- a page passes dead rows
                 CREATE INDEX entity_value_id ON entity_value (index, id);
 
                 -- An index that was dropped can be declared anew while its rows still go.

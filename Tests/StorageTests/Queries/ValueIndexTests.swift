@@ -131,7 +131,12 @@ import Testing
             try await store.check(
                 ["type": "T", "orderBy": "v[j];desc"],
                 gives: ids[1...12] + ["urn:v:14", "urn:v:13", ids[0], "urn:v:nothing", "urn:v:none"])
-            let used = try await store.use(query)
+            // The last key changes nothing; two that decide are no index's order.
+            try await store.check(
+                ["type": "T", "orderBy": "v[j],id", "limit": "2"], gives: ["urn:v:13", "urn:v:14"])
+            let two = try await store.use(["type": "T", "orderBy": "v[j],createdAt"])
+            #expect(!two.isValues)
+            let used = try await store.use(query.merging(["orderBy": "v[j],id"]) { $1 })
             let collated = try await store.use(query.merging(["collation": "und"]) { $1 })
             #expect(used.isValues && !collated.isValues)
         }
