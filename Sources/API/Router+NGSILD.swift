@@ -2,7 +2,9 @@ import HTTP
 package import Operations
 
 extension Router {
-    /// The resources of NGSI-LD (table 6.2-1) that the hub serves, and ours for administrators.
+    /// The resources of NGSI-LD (table 6.2-1) that the hub serves, ours for administrators, and their description.
+    ///
+    /// `Schemas/openapi/openapi.json` describes each; a test of ContextBrokerTests holds it to them.
     package init(
         broker: Broker, contexts: ManagedContexts, identity: SourceIdentity,
         administrators: AdministratorAccess
@@ -20,6 +22,7 @@ extension Router {
         addContexts(ContextHandlers(contexts: contexts))
         let info = InfoHandlers(identity: identity, clock: broker.clock)
         on(.get, "/ngsi-ld/v1/info/sourceIdentity", info.sourceIdentity)
+        on(.get, "/openapi.json") { OpenAPI.answer(to: $0) }
     }
 
     private mutating func addEntities(_ entities: EntityHandlers) {

@@ -31,6 +31,8 @@ package struct Router {
     }
 
     private var nodes = [Node()]
+    /// What was built, for those who hold its description to it.
+    package private(set) var routes: [(method: Method, pattern: String, parameters: [String])] = []
     private let administrators: AdministratorAccess
 
     package init(administrators: AdministratorAccess) {
@@ -48,6 +50,7 @@ package struct Router {
         let endpoint = Endpoint(
             parameters: parameters, isForAdministrators: pattern.hasPrefix("/atria/"), handler: handler)
         nodes[node(for: pattern)].endpoints.append((method, endpoint))
+        routes.append((method, pattern, parameters))
     }
 
     /// Answers `method` at `pattern` with BadRequestData: `missing` has to follow there.

@@ -80,19 +80,17 @@ package struct JSONCursor: BitwiseCopyable {
         /// The value behind the name, whatever it is.
         package mutating func value() -> JSONCursor { scan.valueBehindName() }
 
-        /// What `read` makes of the members of the value behind the name, and that value; nil where it is no object.
+        /// The value behind the name, whose members `read` has taken, all of them; nil where it is no object.
         ///
-        /// `read` takes all of them: so the value is scanned once.
-        package mutating func object<Result>(
-            _ read: (inout Members) -> Result
-        ) -> (result: Result, value: JSONCursor)? {
+        /// So the value is scanned once.
+        package mutating func object(_ read: (inout Members) -> Void) -> JSONCursor? {
             guard let inside = scan.enter() else { return nil }
             let start = inside.place - 1
             var members = Members(inside)
-            let result = read(&members)
+            read(&members)
             precondition(members.scan.isDone, "not all members were read")
             scan.leave(members.scan)
-            return (result, JSONCursor(start: start, end: members.scan.place))
+            return JSONCursor(start: start, end: members.scan.place)
         }
 
         private init(_ scan: JSONScan) {

@@ -133,7 +133,7 @@ struct RandomPayloads {
         if random.chance(15) {
             members.append("\"scope\": \(random.pick(["\"/A\"", "[\"/A/b\"]", "5", "\"9\""]))")
         }
-        for name in Self.attributeNames where random.chance(20) {
+        for name in Self.attributeNames + ["ex:a"] where random.chance(20) {
             members.append("\"\(name)\": \(attribute(depth: 0))")
         }
         if random.chance(5) { members.append("\"\(random.pick(Self.names))\": \(scalar())") }

@@ -4,8 +4,7 @@ import Testing
 @testable import ContextBroker
 
 @Suite struct `Configuration's documentation` {
-    private static let path =
-        #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" } + "/docs/configuration.md"
+    private static let path = Repository.path(of: "docs/configuration.md")
     private static let start =
         "<!-- settings: made from Sources/ContextBroker/Configuration by ConfigurationDocumentationTests -->\n"
     private static let end = "<!-- end of settings -->"

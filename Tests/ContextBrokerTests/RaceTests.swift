@@ -97,6 +97,8 @@ private final class Changes {
     /// Entities whose creation was acknowledged: from then on no request misses them.
     private var known: Set<String> = []
     private var creations: [String: Int] = [:]
+    /// The latest that was seen.
+    private var modified: [String: String] = [:]
     /// By entity and attribute name and dataset: the value that was acknowledged last.
     private var values: [String: [String: JSONValue]] = [:]
 
@@ -138,10 +140,25 @@ private final class Changes {
             guard [201, 204].contains(answer.status) else { continue }
             known.insert(id)
             values[id, default: [:]]["\(name) \(dataset ?? "")"] = value
-            guard random.chance(20) else { continue }
-            let other = try await clients[(number + 1) % clients.count].get("/entities/\(id)")
-            #expect(seen(name, dataset ?? "", in: other) == value, "\(place), then \(other)")
+            if random.chance(20) {
+                try await checkRead(of: id, by: number + 1, name, dataset ?? "", value, place)
+            }
         }
+    }
+
+    /// Another hub has the value, and for it no time runs backwards.
+    private func checkRead(
+        of id: String, by number: Int, _ name: String, _ dataset: String, _ value: JSONValue, _ place: String
+    ) async throws {
+        let before = modified[id] ?? ""
+        let answer = try await clients[number % clients.count].get("/entities/\(id)?options=sysAttrs")
+        let served = try #require(ServedEntity(answer.body), "\(place), then \(answer)")
+        #expect(served.entity[name, dataset]?["value"] == value, "\(place), then \(answer)")
+        #expect(served.isModifiedAfterItIsCreated, "\(place), then \(answer)")
+        // As texts without the `Z` they are in order.
+        let now = String((answer.body["modifiedAt"]?.string ?? "").dropLast())
+        #expect(before <= now, "\(place), then \(answer)")
+        modified[id] = max(modified[id] ?? "", now)
     }
 
     func checkEnd() async throws {

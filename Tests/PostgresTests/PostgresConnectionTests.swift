@@ -131,7 +131,7 @@ struct PostgresConnectionTests {
             var configuration = database.configuration
             configuration.statementTimeout = .milliseconds(200)
             configuration.lockTimeout = .milliseconds(50)
-            let one = try await PostgresConnection.connect(configuration, on: worker.reactor)
+            let one = try await PostgresConnection.connect(database.configuration, on: worker.reactor)
             let other = try await PostgresConnection.connect(configuration, on: worker.reactor)
             defer {
                 one.close()
@@ -179,14 +179,18 @@ struct PostgresConnectionTests {
         }
     }
 
-    @Test func `the check finds nothing wrong with a good server, and too few connections`() async throws {
+    @Test func `the check finds too few connections, unsafe settings, and nothing else with a good server`()
+        async throws
+    {
         try await TestDatabase.withConnection { connection in
-            let none = try await connection.findings(connections: 1)
-            let tooFew = try await connection.findings(connections: 100_000)
+            // The server of the tests is thrown away, and may be without it.
+            let isUnsafe = try await connection.execute(Call(Statement("SHOW fsync"))).text(0, 0) == "off"
+            let enough = try await connection.findings(connections: 1)
+            let tooFew = try await connection.findings(connections: 100_000).filter(\.isFatal)
 
-            #expect(none == [])
-            #expect(tooFew.map(\.isFatal) == [true])
-            #expect(tooFew.first?.sentence.contains("max_connections") == true)
+            #expect(enough.map(\.isFatal) == (isUnsafe ? [false] : []))
+            #expect(enough.allSatisfy { $0.sentence.contains("Set fsync = on") })
+            #expect(tooFew.count == 1 && tooFew.first?.sentence.contains("max_connections") == true)
         }
     }
 }

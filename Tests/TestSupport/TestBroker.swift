@@ -19,6 +19,8 @@ package final class TestBroker {
     package let clock: TestClock
     /// What stands in for the network.
     package let network: TestNetwork
+    /// What the hub answers, as its router was built: `GET`, `/ngsi-ld/v1/entities/*`, names of parameters.
+    package let routes: [(method: String, pattern: String, parameters: [String])]
     private let api: API
     private let housekeeper: Housekeeper
     private let contexts: ContextLoader
@@ -92,6 +94,7 @@ package final class TestBroker {
         let router = Router(
             broker: broker, contexts: managed, identity: identity,
             administrators: AdministratorAccess(token: settings.administratorToken))
+        routes = router.routes.map { ($0.method.description, $0.pattern, $0.parameters) }
         api = API(router, contexts: contexts, log: Log(level: .error, to: sink))
     }
 
@@ -136,7 +139,9 @@ package final class TestBroker {
         try await send("DELETE", path, nil, headers)
     }
 
-    /// Sends a request to `path` under `/ngsi-ld/v1`, or to one of `/atria`; a body is `application/json` unless `headers` say else.
+    /// Sends a request to `path`, which is under `/ngsi-ld/v1` unless it is one of the hub's own.
+    ///
+    /// A body is `application/json` unless `headers` say else.
     package func send(
         _ method: String, _ path: String, _ body: String?, _ headers: [String: String]
     ) async throws -> TestAnswer {
@@ -153,9 +158,10 @@ package final class TestBroker {
             if headers["Content-Type"] == nil { fields.add("Content-Type", "application/json") }
             fields.add("Content-Length", String(body.count))
         }
+        let isWhole = ["/ngsi-ld/", "/atria/", "/openapi.json"].contains { path.hasPrefix($0) }
         let head = RequestHead(
-            method: Method(method), target: path.hasPrefix("/atria/") ? path : "/ngsi-ld/v1\(path)",
-            headers: fields, peer: peer)
+            method: Method(method), target: isWhole ? path : "/ngsi-ld/v1\(path)", headers: fields, peer: peer
+        )
         if let refusal = api.refuse(head) { return TestAnswer(refusal) }
         let request = Request(head: head, body: body ?? [], id: "test")
         let response = await api.respond(to: request)
@@ -189,7 +195,7 @@ package struct TestAnswer {
     }
 }
 
-/// Lets some tests in at a time: PostgreSQL locks hundreds of objects where it makes a database.
+/// Lets some tests in at a time: each has half a dozen connections.
 private actor Gate {
     static let shared = Gate()
 

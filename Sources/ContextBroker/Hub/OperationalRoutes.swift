@@ -14,8 +14,10 @@ final class OperationalRoutes: RequestHandler {
         self.metrics = metrics
     }
 
+    static let paths: [Substring] = ["/healthz", "/readyz", "/metrics"]
+
     func isOne(_ path: Substring) -> Bool {
-        path == "/healthz" || path == "/readyz" || path == "/metrics"
+        Self.paths.contains { $0 == path }
     }
 
     func refuse(_ head: RequestHead) -> Response? {

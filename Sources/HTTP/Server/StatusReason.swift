@@ -4,6 +4,7 @@ func reason(for status: Int) -> StaticString {
     case 200: "OK"
     case 201: "Created"
     case 202: "Accepted"
+    case 203: "Non-Authoritative Information"
     case 204: "No Content"
     case 206: "Partial Content"
     case 207: "Multi-Status"

@@ -52,6 +52,7 @@ extension ContextBuilder {
         switch value {
         case .null: return nil
         case .string(let id):
+            guard !Self.isUnknownKeyword(id) else { return nil }
             var term = ContextTerm(iri: try iri(of: id, for: name, depth: depth))
             term.isPrefix = Self.mayBePrefix(name) && Self.endsInDelimiter(term.iri)
             term.isProtected = isProtected
@@ -85,7 +86,7 @@ extension ContextBuilder {
         term.containers = try containers(definition, of: name)
         term.isProtected = try flag("@protected", in: definition, of: name) ?? isProtected
         if let isPrefix = try flag("@prefix", in: definition, of: name) {
-            guard Self.mayBePrefix(name) || !isPrefix else {
+            guard !isPrefix || Self.mayBePrefix(name) && !CoreContext.keywords.contains(term.iri) else {
                 throw fault("The term \"\(name)\" cannot be a prefix.", at: [name, "@prefix"])
             }
             term.isPrefix = isPrefix
@@ -119,6 +120,7 @@ extension ContextBuilder {
                 "\"\(member)\" of the term \"\(name)\" must be a string, not \(Self.shown(id)).",
                 at: [name, member])
         }
+        guard !Self.isUnknownKeyword(text) else { return nil }
         var term = ContextTerm(iri: try iri(of: text, for: name, depth: depth))
         term.isReverse = member == "@reverse"
         return term
@@ -141,10 +143,17 @@ extension ContextBuilder {
 
     /// The IRI of a term without an `@id`: by its prefix, else by the vocabulary.
     private mutating func ownIRI(of name: String, depth: Int) throws(NGSILDError) -> String {
-        if let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) {
-            try define(String(name[..<colon]), depth: depth + 1)
+        guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else {
+            return vocabulary.composedIRI(of: name)
         }
-        return vocabulary.composedIRI(of: name)
+        let prefix = String(name[..<colon])
+        let suffix = name[name.utf8.index(after: colon)...]
+        try define(prefix, depth: depth + 1)
+        // What a term is defined by may be a prefix here that is none elsewhere (section 4.2.2).
+        guard let start = vocabulary.term(ExactString(prefix))?.iri, !CoreContext.keywords.contains(start),
+            !suffix.utf8.starts(with: "//".utf8)
+        else { return vocabulary.composedIRI(of: name) }
+        return start + suffix
     }
 
     /// Expands a string of a definition; terms of the same object come first, wherever they stand.
@@ -232,6 +241,11 @@ extension ContextBuilder {
     /// Whether an IRI ends so that a name can be appended (RFC 3986, `gen-delims`).
     private static func endsInDelimiter(_ iri: String) -> Bool {
         iri.utf8.last.map { ":/?#[]@".utf8.contains($0) } ?? false
+    }
+
+    /// What looks like a keyword and is none: reserved, so that a definition by it is ignored (section 4.2.2).
+    private static func isUnknownKeyword(_ text: String) -> Bool {
+        isKeywordLike(text) && !CoreContext.keywords.contains(text)
     }
 
     /// An at sign and letters only.

@@ -13,6 +13,8 @@ package struct Entity: Equatable, Sendable {
     /// With their leading slash.
     package var scopes: [String]
     package var createdAt: Timestamp
+    /// It never runs backwards: what changes an entity is at this moment or later, since requests overtake each other
+    /// and the clocks of nodes differ.
     package var modifiedAt: Timestamp
     package var expiresAt: Timestamp?
     package var attributes: Attributes

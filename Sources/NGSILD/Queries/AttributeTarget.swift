@@ -16,7 +16,7 @@ extension QueriedEntity {
         if names.count == 1, AttributePath.systemNames.contains(names[0]) {
             return systemMoment(names[0]).map { body(.moment($0)) } ?? false
         }
-        return anyTarget(of: names[...], in: document, body)
+        return anyTarget(of: names[...], in: document, made: nil, body)
     }
 
     private func systemMoment(_ name: String) -> Moment? {
@@ -28,13 +28,15 @@ extension QueriedEntity {
         }
     }
 
+    /// `times` are those of `parent`; nil: it is the entity's document.
     private func anyTarget(
-        of names: ArraySlice<String>, in parent: JSONView, _ body: (AttributeTarget) -> Bool
+        of names: ArraySlice<String>, in parent: JSONView, made times: InstanceMoments?,
+        _ body: (AttributeTarget) -> Bool
     ) -> Bool {
         guard let name = names.first, !Self.isValueMember(name) else { return false }
         let rest = names.dropFirst()
         guard let value = parent[name] else {
-            guard rest.isEmpty, let moment = inheritedMoment(name, in: parent) else { return false }
+            guard rest.isEmpty, let moment = times?.moment(named: name) else { return false }
             return body(.moment(moment))
         }
         if rest.isEmpty, Self.isPlainMember(name) {
@@ -42,18 +44,9 @@ extension QueriedEntity {
             return value.string.flatMap { Moment($0) }.map { body(.moment($0)) } ?? false
         }
         return anyInstance(of: value) { instance in
-            rest.isEmpty ? body(.instance(instance)) : anyTarget(of: rest, in: instance, body)
-        }
-    }
-
-    /// An instance tells its own moments only where they differ from those above (storage form).
-    private func inheritedMoment(_ name: String, in instance: JSONView) -> Moment? {
-        guard instance["type"] != nil else { return nil }
-        switch name {
-        case "createdAt": return Moment(row.createdAt)
-        case "modifiedAt":
-            return instance["createdAt"]?.string.flatMap { Moment($0) } ?? Moment(row.createdAt)
-        default: return nil
+            if rest.isEmpty { return body(.instance(instance)) }
+            let own = InstanceMoments(of: instance, inside: times, of: row)
+            return anyTarget(of: rest, in: instance, made: own, body)
         }
     }
 
@@ -79,4 +72,25 @@ extension QueriedEntity {
     private static let textMembers: Set<String> = [
         "unitCode", "datasetId", "instanceId", "lang", "valueType", "objectType",
     ]
+}
+
+/// When an instance was made and changed: it tells this itself only where it differs from what is above (storage form).
+private struct InstanceMoments {
+    let createdAt: Moment
+    let modifiedAt: Moment
+
+    /// `outer` is the attribute around it, if there is one.
+    init(of instance: JSONView, inside outer: InstanceMoments?, of row: StoredEntity) {
+        func own(_ name: String) -> Moment? { instance[name]?.string.flatMap { Moment($0) } }
+        createdAt = own("createdAt") ?? outer?.createdAt ?? Moment(row.createdAt)
+        modifiedAt = own("modifiedAt") ?? outer?.modifiedAt ?? createdAt
+    }
+
+    func moment(named name: String) -> Moment? {
+        switch name {
+        case "createdAt": createdAt
+        case "modifiedAt": modifiedAt
+        default: nil
+        }
+    }
 }

@@ -27,7 +27,7 @@ struct StoredInstance {
     /// The instance behind the name that `members` gave last; nil: it is no object, as several instances are not.
     init?(in members: inout JSONCursor.Members, named name: JSONCursor) {
         view = name
-        guard let (_, whole) = members.object({ read(&$0) }) else { return nil }
+        guard let whole = members.object({ read(&$0) }) else { return nil }
         view = whole
     }
 

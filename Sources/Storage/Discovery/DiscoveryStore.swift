@@ -35,12 +35,14 @@ package struct DiscoveryStore {
         )
         """
 
+    // With its OFFSET the EXISTS is asked for each type; without, PostgreSQL joins all entities before it looks.
     private static let types = Statement(
         """
         \(typeWalk)
         SELECT type FROM walk
         WHERE EXISTS (SELECT FROM entity_type t JOIN entity e USING (tenant, id)
-            WHERE t.tenant = $1 AND t.type = walk.type AND (e.expires IS NULL OR e.expires > $2))
+            WHERE t.tenant = $1 AND t.type = walk.type AND (e.expires IS NULL OR e.expires > $2) OFFSET 0)
+        ORDER BY type
         """)
 
     /// The stored names of the types that entities have at `now`, in the order of their bytes.

@@ -74,12 +74,13 @@ extension ValueIndexes {
         ), told AS (
             UPDATE configuration SET version = version + 1 WHERE EXISTS (SELECT FROM done WHERE ready IS NOT NULL)
         )
-        SELECT count(*) FROM done
+        SELECT count(*), coalesce(bool_or(ready IS NOT NULL), false) FROM done
         """)
 
     /// Takes the next entities into the oldest index that nobody else fills now; false: there is none.
     private func fill() async throws -> Bool {
         let rows = try await reporting { try await queries.query(Call(Self.fill, Self.fillRows)) }
+        if rows.bool(0, 1) { try await refresh() }
         return rows.int64(0, 0) > 0
     }
 

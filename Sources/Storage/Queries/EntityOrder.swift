@@ -52,12 +52,14 @@ struct EntityOrder {
             }
         }
         if let last = path.names.last, last == "createdAt" || last == "modifiedAt", path.names.count > 1 {
-            let instance = JSONPathText(text: "$" + JSONPathWriter.accessors(path.names))
-            let owner = "$" + JSONPathWriter.accessors(path.names.dropLast())
-            let own = last == "createdAt" ? [] : [JSONPathText(text: owner + #"."createdAt""#)]
+            // An instance tells its moments only where they differ from those of what is around it.
+            let owners = (1..<path.names.count).reversed()
+                .map { "$" + JSONPathWriter.accessors(path.names.prefix($0)) }
+            var own = owners.map { "\($0).\"\(last)\"" }
+            if let outer = owners.last, last == "modifiedAt" { own.append(outer + #"."createdAt""#) }
             return """
-                CASE WHEN jsonb_path_exists(e.doc, \(JSONPathText(text: owner)))
-                THEN coalesce(\(first([instance] + own)), \(text(of: "e.created"))) END
+                CASE WHEN jsonb_path_exists(e.doc, \(JSONPathText(text: owners.first ?? "$")))
+                THEN coalesce(\(first(own.map { JSONPathText(text: $0) })), \(text(of: "e.created"))) END
                 """
         }
         return first(path.valuePaths)

@@ -127,7 +127,8 @@ indirect enum ModelFilter {
             targets(path, in: entity).contains { comparison.holds(of: $0, value) }
         case .between(let path, let low, let high, let isInside):
             targets(path, in: entity).contains { target in
-                let isWithin = target.single.flatMap { $0.number?.double }.map { low...high ~= $0 } ?? false
+                let isWithin =
+                    target.singles.first.flatMap { $0.number?.double }.map { low...high ~= $0 } ?? false
                 return isWithin == isInside
             }
         case .and(let left, let right): left.matches(entity) && right.matches(entity)
@@ -150,18 +151,17 @@ indirect enum ModelFilter {
 private struct ModelTarget {
     /// All that an equality may find: the value, or the elements of an array.
     var candidates: [JSONValue]
-    /// The value where it is one, for order.
-    var single: JSONValue?
+    /// What an order may look at: values that are no arrays.
+    var singles: [JSONValue]
     var isRelationship = false
 
     /// nil: the instance has no such member.
     init?(_ instance: JSONObject, member: String?) {
         if let map = instance["languageMap"]?.object {
-            candidates = map.filter { member ?? "*" == "*" || $0.name == member }.flatMap {
-                $0.value.array ?? [$0.value]
-            }
-            if candidates.isEmpty { return nil }
-            single = candidates.count == 1 ? candidates[0] : nil
+            let texts = map.filter { member ?? "*" == "*" || $0.name == member }.map(\.value)
+            guard !texts.isEmpty else { return nil }
+            candidates = texts.flatMap { $0.array ?? [$0] }
+            singles = texts.filter { $0.array == nil }
             return
         }
         isRelationship = instance["object"] != nil
@@ -171,7 +171,7 @@ private struct ModelTarget {
             value = inner
         }
         candidates = value.array ?? [value]
-        single = value.array == nil ? value : nil
+        singles = value.array == nil ? [value] : []
     }
 }
 
@@ -185,12 +185,14 @@ extension ModelFilter.Comparison {
         case .equal: return target.candidates.contains(where: isEqual)
         case .unequal: return !target.candidates.contains(where: isEqual)
         case .less, .lessOrEqual, .greater, .greaterOrEqual:
-            guard !target.isRelationship, let single = target.single else { return false }
-            if let left = single.number?.double, let right = value.number?.double {
-                return orders(left, right)
+            guard !target.isRelationship else { return false }
+            return target.singles.contains { single in
+                if let left = single.number?.double, let right = value.number?.double {
+                    return orders(left, right)
+                }
+                if let left = single.string, let right = value.string { return orders(left, right) }
+                return false
             }
-            if let left = single.string, let right = value.string { return orders(left, right) }
-            return false
         }
     }
 

@@ -17,6 +17,7 @@ import Testing
         (#"{"a":{"@prefix":"yes"}}"#, "/@context/a/@prefix", "yes"),
         (#"{"a":{"@protected":1}}"#, "/@context/a/@protected", "1"),
         (#"{"a:b":{"@id":"https://a.org/","@prefix":true}}"#, "/@context/a:b/@prefix", "prefix"),
+        (#"{"a":{"@id":"@type","@prefix":true}}"#, "/@context/a/@prefix", "prefix"),
         (#"{"a":{"@language":1}}"#, "/@context/a/@language", "1"),
         (#"{"a":{"@nest":null}}"#, "/@context/a/@nest", "null"),
         (#"{"a":{"@reverse":"b","@id":"c"}}"#, "/@context/a", "@reverse"),

@@ -40,6 +40,10 @@ import Testing
         (#"[{"x":"https://a.org/1"},{"x":"https://a.org/2"}]"#, "x", "https://a.org/2"),
         (#"{"children":{"@reverse":"https://a.org/parent"}}"#, "children", "https://a.org/parent"),
         (#"{"@foo":"https://a.org/foo"}"#, "@foo", defaults + "@foo"),
+        (#"{"speed":"@foo"}"#, "speed", defaults + "speed"),
+        (#"[{"speed":"https://a.org/s"},{"speed":{"@id":"@foo"}}]"#, "speed", defaults + "speed"),
+        (#"{"a":{"@id":"https://a.org/","@type":"@id"},"a:s":{"@type":"@id"}}"#, "a:s", "https://a.org/s"),
+        (#"{"a":{"@id":"https://a.org/"},"a:s":{"@id":"a:s"}}"#, "a:s", "https://a.org/s"),
         (#"{"é":"https://a.org/e","日本語":"https://a.org/日本語"}"#, "日本語", "https://a.org/日本語"),
     ])
     func `5.5.7: a term expands by the client's @context, the core and the vocabulary`(

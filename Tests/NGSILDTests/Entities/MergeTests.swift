@@ -119,6 +119,24 @@ struct MergeTests {
         )
     }
 
+    @Test func `5.6.17: an instance without its value is one beside others, and no element of a value`()
+        throws
+    {
+        let after = try merge(
+            #""a": [{"value": 1}, {"value": 2, "datasetId": "urn:d:1"}]"#,
+            with: #"{"a": [{"value": 3}, {"unitCode": "CEL", "datasetId": "urn:d:1"}], "b": [{"x": 1}, [2]]}"#
+        )
+
+        #expect(
+            after
+                == (try json(
+                    #"""
+                    {"a": [{"type": "Property", "value": 3},
+                        {"type": "Property", "value": 2, "datasetId": "urn:d:1", "unitCode": "CEL"}],
+                     "b": {"type": "Property", "value": [{"x": 1}, [2]]}}
+                    """#)))
+    }
+
     @Test func `5.6.17: instances are merged by dataset`() throws {
         let after = try merge(
             #""a": [{"value": 1, "unitCode": "CEL"}, {"value": 2, "unitCode": "CEL", "datasetId": "urn:d:1"}]"#,

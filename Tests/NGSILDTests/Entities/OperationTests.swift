@@ -14,6 +14,24 @@ struct OperationTests {
         #expect(try NGSILDTests.document(stored(entity)) == json(document))
     }
 
+    @Test func `4.8: for an entity no time runs backwards, whatever a node's clock says`() throws {
+        let (newer, _) = try room(#""a": 1"#).updating(fragment(#"{"b": 1}"#, for: .update), at: latest)
+
+        let updated = newer.updating(try fragment(#"{"b": 2, "c": 3}"#, for: .update), at: later).entity
+        let appended = newer.appending(
+            try fragment(#"{"c": 3}"#, for: .create), overwrite: true, at: later
+        ).entity
+        let merged = try newer.merging(fragment(#"{"b": 2}"#, for: .merge), at: later).entity
+        let replaced = newer.replacing(with: try entity(#""b": 2"#), at: later)
+        let reduced = try newer.deletingAttribute("b", at: later).entity
+
+        for after in [updated, appended, merged, replaced, reduced] { #expect(after.modifiedAt == latest) }
+        #expect(
+            try document(updated)["b"]
+                == json(
+                    #"{"type": "Property", "value": 2, "createdAt": "\#(latest)"}"#))
+    }
+
     // MARK: Update Attributes
 
     @Test func `5.5.8 example 2: an update replaces the whole attribute and leaves the others`() throws {

@@ -20,6 +20,8 @@ import Testing
         "parts": {"type": "ListRelationship", "objectList": [{"object": "urn:x:1"}]},
         "ticket": {"type": "JsonProperty", "json": {"value": "late", "none": null}},
         "level": [{"type": "Property", "value": 1}, {"type": "Property", "value": 7, "datasetId": "urn:d:1"}],
+        "late": {"type": "Property", "value": 1, "createdAt": "2022-01-01T00:00:00Z",
+            "modifiedAt": "2022-06-01T00:00:00Z", "sub": {"type": "Property", "value": 1}},
         "gone": {"type": "Property", "value": 1, "expiresAt": "2020-01-01T00:00:00Z"}}
         """#
 
@@ -46,6 +48,8 @@ import Testing
         "speed.observedAt==2024-05-01T10:00:00,5Z",
         #"modifiedAt>"2020-01-01T00:00:00Z""#, "createdAt<2021-01-01T00:00:00Z",
         "speed.modifiedAt<2021-01-01T00:00:00Z",
+        "late.sub.createdAt==2022-01-01T00:00:00Z", "late.sub.modifiedAt==2022-06-01T00:00:00Z",
+        "speed.accuracy.createdAt<2021-01-01T00:00:00Z",
         // Languages, vocabulary, relationships
         #"color[en]=="red""#, #"color=="chat""#, #"color[fr]=="rouge""#, #"color[en]!="rouge""#,
         #"category=="https://uri.etsi.org/ngsi-ld/default-context/commercial""#,

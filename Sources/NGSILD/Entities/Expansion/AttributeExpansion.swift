@@ -147,7 +147,11 @@ struct AttributeExpansion {
     private func isInstances(_ view: JSONView) -> Bool {
         guard view.kind == .array, view.count > 0 else { return false }
         if view.elements.contains(where: { hasAttributeType($0) }) { return true }
-        return view.elements.allSatisfy { valueMember(of: $0) != nil }
+        // A merge may say something of an instance without its value.
+        return view.elements.allSatisfy {
+            valueMember(of: $0) != nil
+                || (purpose == .merge && $0.kind == .object && isAttributeWithoutValue($0))
+        }
     }
 
     /// The first member of an object that holds a value.

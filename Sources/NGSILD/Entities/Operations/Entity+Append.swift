@@ -3,6 +3,7 @@ extension Entity {
     package func appending(
         _ fragment: EntityFragment, overwrite: Bool, at now: Timestamp
     ) -> (entity: Entity, result: UpdateResult) {
+        let now = max(now, modifiedAt)
         var entity = self
         var result = UpdateResult()
         var isChanged = entity.unite(types: fragment.types)

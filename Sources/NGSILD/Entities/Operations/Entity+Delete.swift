@@ -5,6 +5,7 @@ extension Entity {
     package func deletingAttribute(
         _ name: String, datasetId: String? = nil, deleteAll: Bool = false, at now: Timestamp
     ) throws(NGSILDError) -> (entity: Entity, result: UpdateResult) {
+        let now = max(now, modifiedAt)
         var entity = self
         let datasetId = datasetId == "@none" ? nil : datasetId
         if name == "scope" {
@@ -29,6 +30,7 @@ extension Entity {
     package func purging(
         at now: Timestamp, _ isDropped: (_ name: String) -> Bool
     ) -> (entity: Entity, result: UpdateResult) {
+        let now = max(now, modifiedAt)
         var entity = self
         var result = UpdateResult()
         if !scopes.isEmpty, isDropped("scope") {

@@ -20,6 +20,7 @@ extension Entity {
     package func merging(
         _ fragment: EntityFragment, options: MergeOptions = MergeOptions(), at now: Timestamp
     ) throws(NGSILDError) -> (entity: Entity, result: UpdateResult) {
+        let now = max(now, modifiedAt)
         var entity = self
         var result = UpdateResult()
         var isChanged = entity.unite(types: fragment.types)

@@ -8,6 +8,7 @@ extension Entity {
     package func partiallyUpdating(
         _ fragment: AttributeFragment, at now: Timestamp
     ) throws(NGSILDError) -> (entity: Entity, result: UpdateResult) {
+        let now = max(now, modifiedAt)
         var entity = self
         var instances = attributes[fragment.name]
         for update in fragment.instances {

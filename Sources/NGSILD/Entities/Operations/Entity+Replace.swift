@@ -1,6 +1,7 @@
 extension Entity {
     /// Replace Entity (5.6.18.4): all of it is `new`; what was there by the same name keeps its `createdAt`.
     package func replacing(with new: Entity, at now: Timestamp) -> Entity {
+        let now = max(now, modifiedAt)
         var entity = self
         entity.types = new.types
         entity.scopes = new.scopes
@@ -23,6 +24,7 @@ extension Entity {
     package func replacingAttribute(
         _ fragment: AttributeFragment, at now: Timestamp
     ) throws(NGSILDError) -> (entity: Entity, result: UpdateResult) {
+        let now = max(now, modifiedAt)
         var entity = self
         for new in fragment.instances {
             _ = try place(of: new.instance.datasetId, in: attributes[fragment.name], of: fragment.name)
