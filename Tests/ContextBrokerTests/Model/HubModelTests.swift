@@ -109,7 +109,7 @@ struct ModelClient {
     /// All pages of a random query.
     private mutating func checkQuery(_ place: String) async throws {
         let query = requests.query()
-        let expected = model.entities.values.filter { query.matches($0) }
+        let expected = model.entities.values.filter { query.matches($0) }.map { query.served($0) }
         let limit = Int.random(in: 1...4, using: &requests.random)
         let parameters = query.parameters + [("limit", "\(limit)"), ("count", "true")]
         let first = HubRequest(.get, "/entities", parameters: parameters)
@@ -127,7 +127,7 @@ struct ModelClient {
         let sorted = { (entities: [ModelEntity]) in entities.sorted { $0.id < $1.id } }
         let isRight = sorted(found) == sorted(expected)
         try #require(isRight, "\(place): \(query.parameters): \(found) is not \(expected)")
-        guard query.isOrdered else { return }
+        guard query.isOrdered, query.projection == nil else { return }
         let keys = found.map { $0["n", ""]?["value"]?.number?.double ?? .infinity }
         #expect(keys == keys.sorted(), "\(place): \(query.parameters)")
     }

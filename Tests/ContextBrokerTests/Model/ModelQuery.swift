@@ -10,6 +10,16 @@ struct ModelQuery {
     var area: Area?
     /// `true`: by the attribute `n`; else by id.
     var isOrdered = false
+    var projection: Projection?
+
+    /// What is served of each entity (4.21, 4.5.5, 5.7.2.5).
+    enum Projection: Equatable {
+        case attrs([String])
+        /// Beside id and type.
+        case pick([String])
+        case omit([String])
+        case dataset(String)
+    }
 
     enum Area {
         /// Within these bounds (4.10).
@@ -37,12 +47,39 @@ struct ModelQuery {
             ]
         }
         if isOrdered { parameters.append(("orderBy", "n")) }
+        switch projection {
+        case nil: break
+        case .attrs(let names): parameters.append(("attrs", names.joined(separator: ",")))
+        case .pick(let names): parameters.append(("pick", "id,type," + names.joined(separator: ",")))
+        case .omit(let names): parameters.append(("omit", names.joined(separator: ",")))
+        case .dataset(let id): parameters.append(("datasetId", id.isEmpty ? "@none" : id))
+        }
         // The whole hub is meant, however little the query says (5.7.2.4).
         return parameters + [("local", "true")]
     }
 
+    /// What the client sees of an entity that matches.
+    func served(_ entity: ModelEntity) -> ModelEntity {
+        var served = entity
+        switch projection {
+        case nil: break
+        case .attrs(let names): served.attributes = entity.attributes.filter { names.contains($0.key) }
+        case .pick(let names):
+            served.attributes = entity.attributes.filter { names.contains($0.key) }
+            if !names.contains("scope") { served.scopes = [] }
+        case .omit(let names):
+            served.attributes = entity.attributes.filter { !names.contains($0.key) }
+            if names.contains("scope") { served.scopes = [] }
+        case .dataset(let id):
+            served.attributes = entity.attributes.compactMapValues { instances in
+                instances[id].map { [id: $0] }
+            }
+        }
+        return served
+    }
+
     func matches(_ entity: ModelEntity) -> Bool {
-        hasType(entity) && (ids.isEmpty || ids.contains(entity.id))
+        hasType(entity) && hasAttributes(entity) && (ids.isEmpty || ids.contains(entity.id))
             && (filter?.matches(entity) ?? true) && hasScope(entity) && isInside(entity)
     }
 
@@ -52,6 +89,11 @@ struct ModelQuery {
         let names = type.split { "(),;".contains($0) }.map(String.init)
         return type.contains(";")
             ? names.allSatisfy(entity.types.contains) : names.contains(where: entity.types.contains)
+    }
+
+    private func hasAttributes(_ entity: ModelEntity) -> Bool {
+        guard case .attrs(let names) = projection else { return true }
+        return names.contains { entity.attributes[$0] != nil }
     }
 
     /// One scope, with `+` for a level or `/#` at its end (4.19).

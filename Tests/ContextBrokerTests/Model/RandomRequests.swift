@@ -43,6 +43,7 @@ struct RandomRequests {
         case 15:
             var query = query()
             query.isOrdered = false
+            query.projection = nil
             return .purge(query, random.pick([.entities, .drop("a"), .drop("scope"), .keep("a")]))
         default: return .batch(batch())
         }
@@ -206,6 +207,13 @@ struct RandomRequests {
             ])
         }
         query.isOrdered = random.chance(20)
+        if random.chance(30) {
+            query.projection = random.pick([
+                .attrs(["a", "n"]), .pick(["a"]), .pick(["scope", "l", "r"]), .omit(["a"]),
+                .omit(["scope", "o"]),
+                .dataset(""), .dataset("urn:d:1"),
+            ])
+        }
         return query
     }
 
