@@ -2,7 +2,7 @@
 
 extension OpenAPI {
     /// Changes with the text.
-    static let entityTag = #""9277683474dc17ee""#
+    static let entityTag = #""c74a1b442918ca27""#
 
     static let text = ##"""
         {
@@ -846,6 +846,195 @@ extension OpenAPI {
                 }
               }
             },
+            "/atria/v1/indexes": {
+              "parameters": [{"$ref": "#/components/parameters/NGSILD-Tenant"}, {"$ref": "#/components/parameters/Link"}],
+              "get": {
+                "operationId": "listIndexes",
+                "summary": "The tenant's value indexes, and how far they are filled; ours, for administrators",
+                "tags": ["Hub"],
+                "security": [{"administrator": []}, {}],
+                "responses": {
+                  "200": {"$ref": "#/components/responses/ValueIndexes"},
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "504": {"$ref": "#/components/responses/ContextNotAvailable"},
+                  "default": {"$ref": "#/components/responses/Problem"}
+                }
+              },
+              "post": {
+                "operationId": "declareIndex",
+                "summary": "Declare an index on the values of an attribute, for q and orderBy; ours, for administrators",
+                "tags": ["Hub"],
+                "security": [{"administrator": []}, {}],
+                "description": "Filled in the background; queries use it when it is ready. A tenant may have 32, beyond which is 409.",
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {"$ref": "#/components/schemas/IndexDeclaration"},
+                      "example": {"type": "OffStreetParking", "attribute": "availableSpotNumber"}
+                    },
+                    "application/ld+json": {"schema": {"$ref": "#/components/schemas/IndexDeclaration"}}
+                  }
+                },
+                "responses": {
+                  "201": {"$ref": "#/components/responses/Created"},
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "409": {"$ref": "#/components/responses/AlreadyExists"},
+                  "411": {"$ref": "#/components/responses/LengthRequired"},
+                  "413": {"$ref": "#/components/responses/ContentTooLarge"},
+                  "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "504": {"$ref": "#/components/responses/ContextNotAvailable"},
+                  "default": {"$ref": "#/components/responses/Problem"}
+                }
+              }
+            },
+            "/atria/v1/indexes/{indexId}": {
+              "parameters": [
+                {"$ref": "#/components/parameters/indexId"},
+                {"$ref": "#/components/parameters/NGSILD-Tenant"},
+                {"$ref": "#/components/parameters/Link"}
+              ],
+              "get": {
+                "operationId": "retrieveIndex",
+                "summary": "A value index, and how far it is filled; ours, for administrators",
+                "tags": ["Hub"],
+                "security": [{"administrator": []}, {}],
+                "responses": {
+                  "200": {"$ref": "#/components/responses/ValueIndex"},
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "504": {"$ref": "#/components/responses/ContextNotAvailable"},
+                  "default": {"$ref": "#/components/responses/Problem"}
+                }
+              },
+              "delete": {
+                "operationId": "dropIndex",
+                "summary": "Drop a value index; ours, for administrators",
+                "tags": ["Hub"],
+                "security": [{"administrator": []}, {}],
+                "description": "No query uses it any more; its rows go in the background.",
+                "responses": {
+                  "204": {"$ref": "#/components/responses/Done"},
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "default": {"$ref": "#/components/responses/Problem"}
+                }
+              }
+            },
+            "/atria/v1/explain/entities": {
+              "parameters": [{"$ref": "#/components/parameters/NGSILD-Tenant"}, {"$ref": "#/components/parameters/Link"}],
+              "get": {
+                "operationId": "explainEntities",
+                "summary": "How a query is answered, and which index would help; ours, for administrators",
+                "tags": ["Hub"],
+                "security": [{"administrator": []}, {}],
+                "description": "Takes what GET /ngsi-ld/v1/entities takes, and asks it twice: for the time and for the rows.",
+                "parameters": [
+                  {"$ref": "#/components/parameters/ids"},
+                  {"$ref": "#/components/parameters/idPattern"},
+                  {"$ref": "#/components/parameters/type"},
+                  {"$ref": "#/components/parameters/q"},
+                  {"$ref": "#/components/parameters/csf"},
+                  {"$ref": "#/components/parameters/georel"},
+                  {"$ref": "#/components/parameters/geometry"},
+                  {"$ref": "#/components/parameters/coordinates"},
+                  {"$ref": "#/components/parameters/geoproperty"},
+                  {"$ref": "#/components/parameters/scopeQ"},
+                  {"$ref": "#/components/parameters/expandValues"},
+                  {"$ref": "#/components/parameters/jsonKeys"},
+                  {"$ref": "#/components/parameters/orderBy"},
+                  {"$ref": "#/components/parameters/orderFrom"},
+                  {"$ref": "#/components/parameters/orderGeometry"},
+                  {"$ref": "#/components/parameters/collation"},
+                  {"$ref": "#/components/parameters/attrs"},
+                  {"$ref": "#/components/parameters/pick"},
+                  {"$ref": "#/components/parameters/omit"},
+                  {"$ref": "#/components/parameters/options"},
+                  {"$ref": "#/components/parameters/format"},
+                  {"$ref": "#/components/parameters/lang"},
+                  {"$ref": "#/components/parameters/datasetId"},
+                  {"$ref": "#/components/parameters/geometryProperty"},
+                  {"$ref": "#/components/parameters/join"},
+                  {"$ref": "#/components/parameters/joinLevel"},
+                  {"$ref": "#/components/parameters/containedBy"},
+                  {"$ref": "#/components/parameters/local"},
+                  {"$ref": "#/components/parameters/entityMap"},
+                  {"$ref": "#/components/parameters/entityMapLifetime"},
+                  {"$ref": "#/components/parameters/splitEntities"},
+                  {"$ref": "#/components/parameters/limit"},
+                  {"$ref": "#/components/parameters/offset"},
+                  {"$ref": "#/components/parameters/pageAfter"},
+                  {"$ref": "#/components/parameters/count"}
+                ],
+                "responses": {
+                  "200": {"$ref": "#/components/responses/Explanation"},
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/TooMuch"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "406": {"$ref": "#/components/responses/NotAcceptable"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "504": {"$ref": "#/components/responses/ContextNotAvailable"},
+                  "default": {"$ref": "#/components/responses/Problem"}
+                }
+              }
+            },
+            "/atria/v1/explain/entityOperations/query": {
+              "parameters": [{"$ref": "#/components/parameters/NGSILD-Tenant"}, {"$ref": "#/components/parameters/Link"}],
+              "post": {
+                "operationId": "explainEntitiesByPost",
+                "summary": "How the query in the body is answered, and which index would help; ours, for administrators",
+                "tags": ["Hub"],
+                "security": [{"administrator": []}, {}],
+                "parameters": [
+                  {"$ref": "#/components/parameters/options"},
+                  {"$ref": "#/components/parameters/format"},
+                  {"$ref": "#/components/parameters/geometryProperty"},
+                  {"$ref": "#/components/parameters/local"},
+                  {"$ref": "#/components/parameters/limit"},
+                  {"$ref": "#/components/parameters/offset"},
+                  {"$ref": "#/components/parameters/pageAfter"},
+                  {"$ref": "#/components/parameters/count"}
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {"$ref": "#/components/schemas/Query"},
+                      "example": {"type": "Query", "entities": [{"type": "OffStreetParking"}], "q": "availableSpotNumber>0"}
+                    },
+                    "application/ld+json": {"schema": {"$ref": "#/components/schemas/Query"}}
+                  }
+                },
+                "responses": {
+                  "200": {"$ref": "#/components/responses/Explanation"},
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/TooMuch"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "406": {"$ref": "#/components/responses/NotAcceptable"},
+                  "411": {"$ref": "#/components/responses/LengthRequired"},
+                  "413": {"$ref": "#/components/responses/ContentTooLarge"},
+                  "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "504": {"$ref": "#/components/responses/ContextNotAvailable"},
+                  "default": {"$ref": "#/components/responses/Problem"}
+                }
+              }
+            },
             "/openapi.json": {
               "get": {
                 "operationId": "openAPI",
@@ -932,6 +1121,14 @@ extension OpenAPI {
                 "description": "The tenant's name.",
                 "schema": {"type": "string"},
                 "example": "city"
+              },
+              "indexId": {
+                "name": "indexId",
+                "in": "path",
+                "required": true,
+                "description": "The number of a value index, as Location says it.",
+                "schema": {"type": "integer"},
+                "example": "1"
               },
               "NGSILD-Tenant": {
                 "name": "NGSILD-Tenant",
@@ -1600,6 +1797,32 @@ extension OpenAPI {
                   }
                 }
               },
+              "ValueIndexes": {
+                "description": "The value indexes, by type and attribute.",
+                "headers": {
+                  "NGSILD-Tenant": {"$ref": "#/components/headers/NGSILD-Tenant"},
+                  "X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}
+                },
+                "content": {
+                  "application/json": {"schema": {"type": "array", "items": {"$ref": "#/components/schemas/ValueIndex"}}}
+                }
+              },
+              "ValueIndex": {
+                "description": "The value index.",
+                "headers": {
+                  "NGSILD-Tenant": {"$ref": "#/components/headers/NGSILD-Tenant"},
+                  "X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}
+                },
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ValueIndex"}}}
+              },
+              "Explanation": {
+                "description": "How the query was answered.",
+                "headers": {
+                  "NGSILD-Tenant": {"$ref": "#/components/headers/NGSILD-Tenant"},
+                  "X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}
+                },
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Explanation"}}}
+              },
               "OpenAPI": {
                 "description": "This document.",
                 "headers": {
@@ -2173,6 +2396,41 @@ extension OpenAPI {
                   "contextSourceAlias": {"type": "string"},
                   "contextSourceUptime": {"type": "string", "format": "duration"},
                   "contextSourceTimeAt": {"type": "string", "format": "date-time"}
+                }
+              },
+              "IndexDeclaration": {
+                "type": "object",
+                "required": ["type", "attribute"],
+                "properties": {
+                  "type": {"type": "string", "description": "One entity type."},
+                  "attribute": {"type": "string", "description": "A path as q writes it (speed.source, address[city]), or an attribute's IRI."}
+                }
+              },
+              "ValueIndex": {
+                "type": "object",
+                "properties": {
+                  "id": {"type": "integer"},
+                  "type": {"type": "string"},
+                  "attribute": {"type": "string"},
+                  "state": {"enum": ["filling", "ready"]},
+                  "filledEntities": {"type": "integer", "description": "Of those that were there before it."},
+                  "entities": {"type": "integer", "description": "Of its type, now."},
+                  "createdAt": {"type": "string", "format": "date-time"},
+                  "readyAt": {"type": "string", "format": "date-time"}
+                }
+              },
+              "Explanation": {
+                "type": "object",
+                "properties": {
+                  "index": {"enum": ["id", "type", "scope", "place", "value"], "description": "What found the entities."},
+                  "of": {"$ref": "#/components/schemas/IndexDeclaration"},
+                  "entitiesRead": {"type": "integer"},
+                  "indexRowsRead": {"type": "integer"},
+                  "returned": {"type": "integer"},
+                  "decidedBy": {"enum": ["database", "hub"]},
+                  "milliseconds": {"type": "number"},
+                  "declare": {"$ref": "#/components/schemas/IndexDeclaration"},
+                  "filling": {"$ref": "#/components/schemas/IndexDeclaration"}
                 }
               },
               "Tenant": {

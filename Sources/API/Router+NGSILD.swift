@@ -18,6 +18,7 @@ extension Router {
         let tenants = TenantHandlers(broker: broker)
         on(.get, "/atria/v1/tenants", taking: ["after", "limit"], tenants.list)
         on(.delete, "/atria/v1/tenants/*", tenants.delete)
+        addIndexes(IndexHandlers(broker: broker))
         addContexts(ContextHandlers(contexts: contexts))
         let info = InfoHandlers(identity: identity, clock: broker.clock)
         on(.get, "/ngsi-ld/v1/info/sourceIdentity", info.sourceIdentity)
@@ -84,6 +85,15 @@ extension Router {
         on(.get, "/ngsi-ld/v1/entities", taking: both + text, queries.query)
         on(.delete, "/ngsi-ld/v1/entities", taking: Self.purge, queries.purge)
         on(.post, "/ngsi-ld/v1/entityOperations/query", taking: both, queries.queryByPost)
+        on(.get, "/atria/v1/explain/entities", taking: both + text, queries.explain)
+        on(.post, "/atria/v1/explain/entityOperations/query", taking: both, queries.explainByPost)
+    }
+
+    private mutating func addIndexes(_ indexes: IndexHandlers) {
+        on(.post, IndexHandlers.path, indexes.declare)
+        on(.get, IndexHandlers.path, indexes.list)
+        on(.get, "\(IndexHandlers.path)/*", indexes.retrieve)
+        on(.delete, "\(IndexHandlers.path)/*", indexes.drop)
     }
 
     /// Table 6.4.3.3-1, and `attrs`, which 5.6.21.4 lists.

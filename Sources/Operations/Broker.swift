@@ -8,19 +8,21 @@ package final class Broker {
     let discovery: DiscoveryStore
     let writes: WritePath
     let tenants: TenantStore
+    let indexes: ValueIndexes
     package let clock: Clock
     /// Whether a query by ids alone, which 5.7.2.4 calls too wide, is asked of this hub alone.
     let queriesByIDAreLocal: Bool
 
     package init(
         entities: EntityStore, queries: EntityQueries, discovery: DiscoveryStore, writes: WritePath,
-        tenants: TenantStore, clock: Clock, queriesByIDAreLocal: Bool = false
+        tenants: TenantStore, indexes: ValueIndexes, clock: Clock, queriesByIDAreLocal: Bool = false
     ) {
         self.entities = entities
         self.queries = queries
         self.discovery = discovery
         self.writes = writes
         self.tenants = tenants
+        self.indexes = indexes
         self.clock = clock
         self.queriesByIDAreLocal = queriesByIDAreLocal
     }

@@ -7,14 +7,16 @@ package struct Housekeeper {
     private let queries: QueryPool
     private let writes: WritePath
     private let tenants: TenantStore
+    private let indexes: ValueIndexes
 
     /// Rows of one step: some 10 ms of work, so that nobody waits for it.
     private static let stepRows: Int32 = 1000
 
-    package init(queries: QueryPool, writes: WritePath, tenants: TenantStore) {
+    package init(queries: QueryPool, writes: WritePath, tenants: TenantStore, indexes: ValueIndexes) {
         self.queries = queries
         self.writes = writes
         self.tenants = tenants
+        self.indexes = indexes
     }
 
     /// One round of everything; call it every second or so.
@@ -25,7 +27,8 @@ package struct Housekeeper {
         let isMoreDue = try await removeExpired(at: now)
         let isMoreCounted = try await foldCounts()
         let isMoreDeleted = try await removeRowsOfDeletedTenants()
-        return isMoreDue || isMoreCounted || isMoreDeleted
+        let isMoreIndexed = try await indexes.keep()
+        return isMoreIndexed || isMoreDue || isMoreCounted || isMoreDeleted
     }
 
     private static let due = Statement(

@@ -140,11 +140,13 @@ private struct Page {
 
     /// With `…` for what differs from call to call, and the page's own ids for those that the hub has made.
     private mutating func naming(_ text: String) -> String {
-        var text = text.replacing(/"(createdAt|modifiedAt|lastUsage|contextSourceTimeAt)": ?"[^"]*"/) {
+        var text = text.replacing(/"(createdAt|modifiedAt|lastUsage|contextSourceTimeAt|readyAt)": ?"[^"]*"/)
+        {
             match in
             "\"\(match.1)\":\"…\""
         }
         text.replace(/urn:request:\w+/, with: "urn:request:…")
+        text.replace(/"milliseconds": ?[0-9.]+/, with: "\"milliseconds\":1.5")
         text.replace(/PT\d+S/, with: "PT…S")
         text.replace(/W\/"\w+"/, with: "W/\"…\"")
         for match in text.matches(of: /\b[0-9a-f]{32}\b/) where ids[String(match.0)] == nil {

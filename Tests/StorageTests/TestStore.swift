@@ -77,7 +77,9 @@ struct TestStore: Sendable {
     /// Runs `body` with a housekeeper of this store.
     func withHousekeeper<Answer>(_ body: (Housekeeper) async throws -> Answer) async throws -> Answer {
         try await withTenants { tenants, queries in
-            try await body(Housekeeper(queries: queries, writes: writes, tenants: tenants))
+            let indexes = ValueIndexes(queries: queries, directory: ValueIndexDirectory())
+            return try await body(
+                Housekeeper(queries: queries, writes: writes, tenants: tenants, indexes: indexes))
         }
     }
 

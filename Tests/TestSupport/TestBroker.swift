@@ -21,6 +21,7 @@ package final class TestBroker {
     /// What the hub answers, as its router was built: `GET`, `/ngsi-ld/v1/entities/*`, names of parameters.
     package let routes: [(method: String, pattern: String, parameters: [String])]
     private let api: API
+    private let housekeeper: Housekeeper
     private let contexts: ContextLoader
     private let sink = LogSink()
 
@@ -70,9 +71,10 @@ package final class TestBroker {
         let (clock, network) = (storage.clock, TestNetwork())
         let broker = Broker(
             entities: EntityStore(points: storage.points),
-            queries: EntityQueries(pool: storage.queries, points: storage.points),
+            queries: EntityQueries(
+                pool: storage.queries, points: storage.points, indexes: storage.indexes.directory),
             discovery: DiscoveryStore(pool: storage.queries), writes: storage.writes,
-            tenants: storage.tenants, clock: Clock { clock.now },
+            tenants: storage.tenants, indexes: storage.indexes, clock: Clock { clock.now },
             queriesByIDAreLocal: settings.queriesByIDAreLocal)
         let contexts = ContextLoader(
             cache: ContextCache(bytesMax: 1 << 22), store: ContextStore(pool: storage.queries),
@@ -85,11 +87,19 @@ package final class TestBroker {
         self.contexts = contexts
         self.clock = clock
         self.network = network
+        housekeeper = Housekeeper(
+            queries: storage.queries, writes: storage.writes, tenants: storage.tenants,
+            indexes: storage.indexes)
         let router = Router(
             broker: broker, contexts: managed, identity: identity,
             administrators: AdministratorAccess(token: settings.administratorToken))
         routes = router.routes.map { ($0.method.description, $0.pattern, $0.parameters) }
         api = API(router, contexts: contexts, log: Log(level: .error, to: sink))
+    }
+
+    /// Does what the background would do, until there is nothing more to do.
+    package func keepHouse() async throws {
+        while try await housekeeper.run(at: clock.now) {}
     }
 
     /// Stores what was counted of the use of `@context`s.
@@ -220,6 +230,7 @@ private struct TestStorage {
     let queries: QueryPool
     let writes: WritePath
     let tenants: TenantStore
+    let indexes: ValueIndexes
 
     init(_ database: PostgresConfiguration, _ settings: TestBroker.Settings, on reactor: Reactor) {
         let clock = clock
@@ -230,10 +241,11 @@ private struct TestStorage {
         }
         let directory = TenantDirectory()
         points = PointLane(database, on: reactor)
-        queries = QueryPool(database, connections: 2, on: reactor)
+        queries = QueryPool(EntityQueries.session(of: database), connections: 2, on: reactor)
         writes = WritePath(
             on: [reactor], database: database, tenants: directory, limits: limits, clock: { clock.now })
         tenants = TenantStore(points: points, queries: queries, directory: directory)
+        indexes = ValueIndexes(queries: queries, directory: ValueIndexDirectory())
         points.open()
         queries.open()
     }

@@ -9,16 +9,34 @@ struct QueryHandlers {
 
     /// `GET /entities` (6.4.3.2).
     func query(_ request: APIRequest) async throws -> Response {
+        try await answer(request, asked(request))
+    }
+
+    /// `GET /atria/v1/explain/entities`: how `query` would answer the same parameters.
+    func explain(_ request: APIRequest) async throws -> Response {
+        try await explanation(request, asked(request))
+    }
+
+    private func asked(_ request: APIRequest) async throws -> Asked {
         let context = try await request.linkedContext()
         let form = try AnswerForm(request, request.parameters, context: context)
         let query = try EntityQuery(parameters: { request.parameters[$0] }, context: context)
         try request.parameters.checkDistribution(context)
         let isLocal = try request.parameters.isLocal(selecting: [request.parameters["type"]])
-        return try await answer(request, query, form, isLocal: isLocal)
+        return Asked(query: query, form: form, isLocal: isLocal, context: context)
     }
 
     /// `POST /entityOperations/query` (6.23.3.1): the query is the body, its form and paging are parameters.
     func queryByPost(_ request: APIRequest) async throws -> Response {
+        try await answer(request, askedByPost(request))
+    }
+
+    /// `POST /atria/v1/explain/entityOperations/query`: how `queryByPost` would answer the same body.
+    func explainByPost(_ request: APIRequest) async throws -> Response {
+        try await explanation(request, askedByPost(request))
+    }
+
+    private func askedByPost(_ request: APIRequest) async throws -> Asked {
         let document = try await request.document()
         let body = try QueryDocument(document)
         let inputs = try request.parameters.adding(body.fields)
@@ -30,7 +48,7 @@ struct QueryHandlers {
         query.selectors = body.selectors
         try inputs.checkDistribution(document.context)
         let isLocal = try request.parameters.isLocal(selecting: body.typeTexts)
-        return try await answer(request, query, form, isLocal: isLocal)
+        return Asked(query: query, form: form, isLocal: isLocal, context: document.context)
     }
 
     /// `DELETE /entities` (6.4.3.3): 204.
@@ -45,15 +63,24 @@ struct QueryHandlers {
         return .noContent
     }
 
-    private func answer(
-        _ request: APIRequest, _ query: EntityQuery, _ form: AnswerForm, isLocal: Bool
-    ) async throws -> Response {
-        var query = query
-        let offset = query.page.offset
-        // The key says where the page begins; the offset beside it only counts for the links.
-        if query.page.after != nil { query.page.offset = 0 }
+    /// A query as it was asked for.
+    private struct Asked {
+        let query: EntityQuery
+        let form: AnswerForm
+        let isLocal: Bool
+        let context: Context
+    }
+
+    private func explanation(_ request: APIRequest, _ asked: Asked) async throws -> Response {
+        let explained = try await broker.explainEntities(
+            asked.query, isLocal: asked.isLocal, join: asked.form.join, tenant: request.tenant)
+        return .explanation(explained, asked.context)
+    }
+
+    private func answer(_ request: APIRequest, _ asked: Asked) async throws -> Response {
+        let (query, form) = (asked.query, asked.form)
         let result = try await broker.queryEntities(
-            query, isLocal: isLocal, join: form.join, projection: form.representation.projection,
+            query, isLocal: asked.isLocal, join: form.join, projection: form.representation.projection,
             tenant: request.tenant)
         let now = broker.clock.now
         func body(_ form: AnswerForm) -> [UInt8] {
@@ -62,7 +89,8 @@ struct QueryHandlers {
         var response = form.response(body(form), body)
         if let count = result.count { response.headers.add("NGSILD-Results-Count", String(count)) }
         let links = PageLinks(
-            path: request.path, parameters: request.parameters, limit: query.page.limit, offset: offset)
+            path: request.path, parameters: request.parameters, limit: query.page.limit,
+            offset: query.page.offset)
         if let link = links.header(hasNext: result.hasMore, after: result.next, type: form.media) {
             response.headers.add("Link", link)
         }

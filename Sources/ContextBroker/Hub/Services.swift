@@ -10,6 +10,7 @@ struct Services: Sendable {
     let database: PostgresConfiguration
     let writes: WritePath
     let tenants: TenantDirectory
+    let indexes: ValueIndexDirectory
     let contexts: ContextCache
     let contextMap: ContextMap
     let identity: SourceIdentity
@@ -24,6 +25,7 @@ struct Services: Sendable {
         let clock = Clock { .now }
         self.clock = clock
         tenants = TenantDirectory()
+        indexes = ValueIndexDirectory()
         writes = WritePath(
             on: reactors, database: database, tenants: tenants, limits: configuration.limits.writes,
             clock: { clock.now },

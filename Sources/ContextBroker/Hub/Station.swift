@@ -96,11 +96,14 @@ final class Station {
         lanes = (points, queries)
         let entities = EntityStore(points: points)
         let tenants = TenantStore(points: points, queries: queries, directory: services.tenants)
+        let indexes = ValueIndexes(queries: queries, directory: services.indexes)
         let broker = Broker(
             entities: entities,
-            queries: EntityQueries(pool: queries, points: points, budget: configuration.limits.queries),
+            queries: EntityQueries(
+                pool: queries, points: points, indexes: services.indexes, budget: configuration.limits.queries
+            ),
             discovery: DiscoveryStore(pool: queries), writes: services.writes, tenants: tenants,
-            clock: services.clock, queriesByIDAreLocal: configuration.queriesByIDAreLocal)
+            indexes: indexes, clock: services.clock, queriesByIDAreLocal: configuration.queriesByIDAreLocal)
         let contexts = ContextLoader(
             cache: services.contexts, store: ContextStore(pool: queries), map: services.contextMap,
             limits: configuration.limits.contexts, clock: services.clock, download: downloader())
@@ -116,7 +119,8 @@ final class Station {
             _ = try await entities.entity(EntityID(stored: "urn:atria:probe"), tenant: .default, at: .now)
         }
         if index == 0 {
-            housekeeper = Housekeeper(queries: queries, writes: services.writes, tenants: tenants)
+            housekeeper = Housekeeper(
+                queries: queries, writes: services.writes, tenants: tenants, indexes: indexes)
             self.contexts = contexts
         }
     }
@@ -157,7 +161,7 @@ final class Station {
         busy: Duration.milliseconds(20), idle: Duration.seconds(1), failed: Duration.seconds(5)
     )
 
-    /// Removes what has expired and folds what was counted, on one worker of the process.
+    /// Does what has to be done now and then, on one worker of the process.
     func keepHouse(until closing: Announcement<Void>) async {
         guard let housekeeper else { return }
         while closing.announced == nil {

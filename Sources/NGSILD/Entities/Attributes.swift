@@ -54,6 +54,9 @@ package struct Attributes: Sendable {
         return self.stored?[name].map(stored)
     }
 
+    /// Makes room for changes of `count` attributes.
+    mutating func reserve(_ count: Int) { edits.reserveCapacity(count) }
+
     package func contains(_ name: String) -> Bool {
         if let place = place(of: name) { return !edits[place].instances.isEmpty }
         return stored?[name] != nil
@@ -62,6 +65,7 @@ package struct Attributes: Sendable {
     /// Stored names, in the order of the document.
     package var names: [String] {
         var names: [String] = []
+        names.reserveCapacity((stored?.count ?? 0) + edits.count)
         forEach(stored: { name, _ in names.append(name.string ?? "") }, edited: { names.append($0.name) })
         return names
     }

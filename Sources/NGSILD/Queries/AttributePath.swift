@@ -23,6 +23,30 @@ package struct AttributePath: Equatable, Hashable, Sendable {
     /// The temporal members that the hub writes (5.2.2).
     package static let systemNames: Set<String> = ["createdAt", "modifiedAt", "deletedAt", "expiresAt"]
 
+    /// As `q` writes it, with stored names.
+    package var text: String { text { $0 } }
+
+    /// As `q` writes it under `context`.
+    package func text(context: Context) -> String { text(context.term(ofStored:)) }
+
+    private func text(_ term: (String) -> String) -> String {
+        names.map(term).joined(separator: ".")
+            + (members.isEmpty ? "" : "[\(members.joined(separator: "."))]")
+    }
+
+    /// Reads a path that stands alone: as `q` writes it, or an attribute's IRI, which `q` has no way to write.
+    ///
+    /// - Throws: `badRequestData` with the position of the fault.
+    package init(_ text: String, context: Context, parameter: String) throws(NGSILDError) {
+        if text.firstRange(of: "://") != nil || text.hasPrefix("urn:") {
+            self.init(names: [context.storedName(of: text)])
+            return
+        }
+        var scanner = try QueryText(text, parameter: parameter)
+        try self.init(&scanner, context)
+        guard scanner.isAtEnd else { throw scanner.failure("expected \".\", \"[\" or its end") }
+    }
+
     /// A system attribute of the entity itself.
     package var isSystemAttribute: Bool {
         links.isEmpty && names.count == 1 && Self.systemNames.contains(names[0])

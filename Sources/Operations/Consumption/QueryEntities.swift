@@ -21,6 +21,17 @@ extension Broker {
     package func queryEntities(
         _ query: EntityQuery, isLocal: Bool, join: Join?, projection: Projection, tenant: Tenant
     ) async throws -> QueryResult {
+        try check(query, isLocal: isLocal, join: join)
+        let tenant = try await key(of: tenant)
+        let page = try await queries.page(query, tenant: tenant, at: clock.now)
+        var linked: [LinkedEntity] = []
+        if let join { linked = try await linkedEntities(of: page.rows, join, projection, tenant: tenant) }
+        return QueryResult(
+            entities: page.rows, linked: linked, count: page.count, hasMore: page.hasMore, next: page.next)
+    }
+
+    /// - Throws: `badRequestData` where the query is too wide and not `isLocal`, or reaches deeper than the join.
+    func check(_ query: EntityQuery, isLocal: Bool, join: Join?) throws(NGSILDError) {
         let isNamed = queriesByIDAreLocal && query.namesIDs
         guard isLocal || isNamed || !query.isTooWide else { throw EntityQuery.tooWide }
         let depth = query.filter?.linkDepth ?? 0
@@ -30,11 +41,5 @@ extension Broker {
                 "the query is too deep (5.7.2.4): q follows \(depth) Relationships; join and joinLevel have to say so",
                 at: "q")
         }
-        let tenant = try await key(of: tenant)
-        let page = try await queries.page(query, tenant: tenant, at: clock.now)
-        var linked: [LinkedEntity] = []
-        if let join { linked = try await linkedEntities(of: page.rows, join, projection, tenant: tenant) }
-        return QueryResult(
-            entities: page.rows, linked: linked, count: page.count, hasMore: page.hasMore, next: page.next)
     }
 }

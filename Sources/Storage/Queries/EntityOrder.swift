@@ -7,6 +7,8 @@ struct EntityOrder {
     /// What the keys look at: ` CROSS JOIN LATERAL …`, one column each, so that a path is walked once per row.
     let values: SQL
     let keys: SQL
+    /// Of the ids, which break ties: that of the first key, as an index read backwards has it.
+    let direction: SQL
 
     init(_ ordering: Ordering, tenant: TenantKey) {
         var values: SQL = ""
@@ -14,8 +16,7 @@ struct EntityOrder {
         for (index, key) in ordering.keys.enumerated() {
             // A number of ours, no client's text.
             let name = SQL(stringLiteral: "\(index)")
-            let isDescending = key.direction == .descending || key.direction == .distanceDescending
-            let direction: SQL = isDescending ? " DESC" : " ASC"
+            let direction: SQL = key.direction.isDescending ? " DESC" : " ASC"
             switch key.subject {
             case .id: keys.append("e.id\(direction)")
             case .type: keys.append("e.types\(direction)")
@@ -30,6 +31,7 @@ struct EntityOrder {
             }
         }
         self.values = values
+        direction = ordering.keys.first?.direction.isDescending ?? false ? " DESC" : ""
         self.keys = keys.joined(separator: ", ")
     }
 
@@ -49,10 +51,7 @@ struct EntityOrder {
             default: return "NULL::jsonb"
             }
         }
-        let instance = "$" + JSONPathWriter.accessors(path.names)
-        let members = JSONPathWriter.accessors(path.members)
-        if let last = path.names.last, QueriedEntity.isPlainMember(last) {
-            guard last == "createdAt" || last == "modifiedAt" else { return first([instance]) }
+        if let last = path.names.last, last == "createdAt" || last == "modifiedAt", path.names.count > 1 {
             // An instance tells its moments only where they differ from those of what is around it.
             let owners = (1..<path.names.count).reversed()
                 .map { "$" + JSONPathWriter.accessors(path.names.prefix($0)) }
@@ -60,17 +59,14 @@ struct EntityOrder {
             if let outer = owners.last, last == "modifiedAt" { own.append(outer + #"."createdAt""#) }
             return """
                 CASE WHEN jsonb_path_exists(e.doc, \(JSONPathText(text: owners.first ?? "$")))
-                THEN coalesce(\(first(own)), \(text(of: "e.created"))) END
+                THEN coalesce(\(first(own.map { JSONPathText(text: $0) })), \(text(of: "e.created"))) END
                 """
         }
-        let places = [".value", ".object", ".vocab", ".json", ".languageMap", ".valueList", ".objectList"]
-        return first(places.map { instance + $0 + members })
+        return first(path.valuePaths)
     }
 
-    private static func first(_ paths: [String]) -> SQL {
-        let values = paths.map {
-            "jsonb_path_query_first(e.doc, \(JSONPathText(text: $0)), '{}', true)" as SQL
-        }
+    private static func first(_ paths: [JSONPathText]) -> SQL {
+        let values = paths.map { "jsonb_path_query_first(e.doc, \($0), '{}', true)" as SQL }
         return "coalesce(\(values.joined(separator: ", ")))"
     }
 
@@ -78,44 +74,26 @@ struct EntityOrder {
         #"to_jsonb(to_char(\#(column) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))"#
     }
 
-    /// The value and its rank, each worked out once per row.
+    /// The value and its rank (`value_rank`), each worked out once per row.
     private static func columns(of path: AttributePath, _ name: SQL) -> SQL {
-        let rank = rank(of: "v\(name).value")
-        return """
-             CROSS JOIN LATERAL (SELECT \(value(at: path)) AS value OFFSET 0) v\(name)
-            CROSS JOIN LATERAL (SELECT \(rank) AS rank OFFSET 0) r\(name)
-            """
+        """
+         CROSS JOIN LATERAL (SELECT \(value(at: path)) AS value OFFSET 0) v\(name)
+        CROSS JOIN LATERAL (SELECT value_rank(v\(name).value) AS rank OFFSET 0) r\(name)
+        """
     }
 
-    /// The place of the value's type in the order of 4.23.2.
-    private static func rank(of value: SQL) -> SQL {
-        let text: SQL = "(\(value) #>> '{}')"
-        return """
-            CASE jsonb_typeof(\(value)) WHEN 'number' THEN 0 WHEN 'object' THEN 2 WHEN 'array' THEN 3
-            WHEN 'boolean' THEN 4 WHEN 'null' THEN 8
-            WHEN 'string' THEN CASE WHEN \(text) ~ \(timePattern) THEN 5 WHEN \(text) ~ \(datePattern) THEN 6
-            WHEN \(text) ~ \(momentPattern) THEN 7 ELSE 1 END ELSE 9 END
-            """
-    }
-
-    /// Null and nothing last, whatever the direction; then by type, numbers as numbers and all else as text.
+    /// Null and nothing last, whatever the direction; then by type, numbers as numbers and all else as text, as a
+    /// value index has them.
     private static func keys(_ name: SQL, _ direction: SQL, _ collation: Collation?) -> [SQL] {
         // The tag is checked (`Collation`): letters, digits and `-`.
         let order = SQL(stringLiteral: collation.map { "\"\(EntityCollations.name(of: $0))\"" } ?? "\"C\"")
-        let text: SQL = "(v\(name).value #>> '{}')"
         return [
             "greatest(r\(name).rank, 7) ASC", "r\(name).rank\(direction)",
             "CASE WHEN r\(name).rank = 0 THEN v\(name).value::numeric END\(direction)",
             """
-            CASE r\(name).rank WHEN 0 THEN NULL
-            WHEN 7 THEN left(\(text), 19) || '.' || rpad(substr(rtrim(\(text), 'Z'), 21), 6, '0')
-            ELSE \(text) END COLLATE \(order)\(direction)
+            CASE WHEN r\(name).rank NOT IN (0, 8, 9) THEN text_key(v\(name).value #>> '{}', r\(name).rank) END
+            COLLATE \(order)\(direction)
             """,
         ]
     }
-
-    private static let timePattern: SQL = "'^[0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]{1,6})?Z$'"
-    private static let datePattern: SQL = "'^[0-9]{4}-[0-9]{2}-[0-9]{2}$'"
-    private static let momentPattern: SQL =
-        "'^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]{1,6})?Z$'"
 }

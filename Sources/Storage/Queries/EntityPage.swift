@@ -7,25 +7,23 @@ package struct EntityPage: Sendable {
     package internal(set) var count: Int?
     /// Whether there are more behind these: because the page is full, or its bytes are.
     package private(set) var hasMore = false
-    /// The `pageAfter` of the next page; nil where there is none, and in an ordered result.
-    package private(set) var next: String?
+    /// Of the last of them.
+    private(set) var last: PageKey?
     private var bytes = 0
 
     init() {}
 
+    /// The `pageAfter` of the next page; nil where there is none, and in a result that no index orders.
+    package var next: String? { hasMore ? last?.text : nil }
+
     /// Adds `entity`, or notes that there is one more.
-    mutating func append(_ entity: StoredEntity, limit: Int, bytesMax: Int) {
+    mutating func append(_ entity: StoredEntity, key: PageKey?, limit: Int, bytesMax: Int) {
         guard !hasMore, rows.count < limit, rows.isEmpty || bytes + entity.document.count <= bytesMax else {
             hasMore = true
             return
         }
         bytes += entity.document.count
         rows.append(entity)
-    }
-
-    func finished(isOrdered: Bool) -> EntityPage {
-        var page = self
-        page.next = hasMore && !isOrdered ? rows.last?.id : nil
-        return page
+        last = key
     }
 }

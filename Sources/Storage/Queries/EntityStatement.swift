@@ -9,16 +9,16 @@ import Postgres
 struct EntityStatement {
     let tenant: TenantKey
     let now: Timestamp
-    private let driver: EntityDriver
+    let driver: EntityDriver
     /// What is not decided by the driver, nor by the expiry.
     private let condition: SQLCondition?
     private let ordering: Ordering?
 
-    init(_ query: EntityQuery, tenant: TenantKey, now: Timestamp, candidates: Candidates? = nil) {
+    init(_ query: EntityQuery, tenant: TenantKey, now: Timestamp, by way: EntityDriver.Way? = nil) {
         self.tenant = tenant
         self.now = now
-        ordering = query.ordering
-        driver = EntityDriver(for: query, tenant: tenant, candidates: candidates)
+        driver = EntityDriver(for: query, tenant: tenant, by: way)
+        ordering = driver.order == nil ? query.ordering : nil
         var parts: [SQLCondition] = []
         if !query.selectors.isEmpty, !driver.decidesSelectors {
             parts.append(.any(query.selectors.map(\.condition)))
@@ -49,21 +49,39 @@ struct EntityStatement {
     /// The type whose number of entities is the count of the result; nil where there is none.
     var countedType: String? { condition == nil ? driver.onlyType : nil }
 
-    /// The columns of `StoredEntity`, then whether something in the document has expired.
+    /// Whether it is in an order that a page can go on in, from the key of an entity.
+    var isKeyed: Bool { ordering == nil && driver.order?.isKeyed ?? true }
+
+    /// The key of a row of `page`; nil where the result has none.
+    func key(of rows: Rows, row: Int, id: String) -> PageKey? {
+        guard isKeyed else { return nil }
+        guard driver.order != nil else { return PageKey(id: id) }
+        let value = PageKey.Value(
+            rank: rows.int32(row, 8), number: rows.text(row, 9), text: rows.text(row, 10))
+        return PageKey(id: id, value: value)
+    }
+
+    /// The columns of `StoredEntity`, then whether something in the document has expired, then what `key` reads.
     ///
-    /// With `after` only ids behind it; not with an ordering.
-    func page(limit: Int, offset: Int = 0, after: String? = nil) -> SQL {
+    /// With `after` only what comes behind it, where the statement `isKeyed`.
+    func page(limit: Int, offset: Int = 0, after: PageKey? = nil) -> SQL {
         // Without conditions the index alone can be skipped over, but for those that have expired meanwhile.
-        let skipsIndex = condition == nil && ordering == nil && offset > QueryBudget.exactOffsetMax
+        let isPlain = condition == nil && ordering == nil && driver.order == nil
+        let skipsIndex = isPlain && offset > QueryBudget.exactOffsetMax
         let order = ordering.map { EntityOrder($0, tenant: tenant) }
         let rows = rows(after: after, skipping: skipsIndex ? offset : 0, joining: order?.values ?? "")
         var sql: SQL = """
             SELECT e.id, e.types, e.scopes, e.created, e.modified, e.expires, e.doc,
-            coalesce(e.due <= \(PostgresTimestamp(now)), false) FROM \(rows)
+            coalesce(e.due <= \(PostgresTimestamp(now)), false)\(driver.order?.keys ?? "")
+            FROM \(rows)
             """
-        sql += " ORDER BY "
-        if let order { sql += "\(order.keys), " }
-        sql += "\(driver.id) LIMIT \(Int64(limit))"
+        if let order {
+            sql += " ORDER BY \(order.keys), \(driver.id)\(order.direction)"
+        } else if driver.order == nil {
+            // The rows of an index that has the order are joined one by one as they come.
+            sql += " ORDER BY \(driver.id)"
+        }
+        sql += " LIMIT \(Int64(limit))"
         if offset > 0, !skipsIndex { sql += " OFFSET \(Int64(offset))" }
         return sql
     }
@@ -77,11 +95,11 @@ struct EntityStatement {
     }
 
     /// `FROM` what: the driver and the entities' rows, `e`, that meet the condition, with the `values` to order by.
-    private func rows(after: String?, skipping offset: Int, joining values: SQL = "") -> SQL {
+    private func rows(after: PageKey?, skipping offset: Int, joining values: SQL = "") -> SQL {
         let alive: SQL = "(e.expires IS NULL OR e.expires > \(PostgresTimestamp(now)))"
         let met: SQL = condition.map { "\(alive) AND \($0.sql)" } ?? alive
         guard let ids = driver.ids(after: after, skipping: offset) else {
-            let cursor: SQL = after.map { " AND e.id > \($0)" } ?? ""
+            let cursor: SQL = after.map { " AND e.id > \($0.id)" } ?? ""
             return "entity e\(values) WHERE e.tenant = \(tenant.number)\(cursor) AND \(met)"
         }
         return """

@@ -53,9 +53,9 @@ extension GeoQuery {
         "ST_DWithin(g.geometry::geography, \(geography(shape)), \(distance), false)"
     }
 
-    /// Metres on the sphere from the geometry of row `g`.
+    /// Metres on the sphere from the geometry of row `g`, by the operator that an index has the order of.
     static func distance(to shape: GeoShape) -> SQL {
-        "ST_Distance(g.geometry::geography, \(geography(shape)), false)"
+        "g.geometry::geography <-> \(geography(shape))"
     }
 
     private static func geography(_ shape: GeoShape) -> SQL { "\(valid(shape))::geography" }

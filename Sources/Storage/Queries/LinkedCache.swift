@@ -17,9 +17,9 @@ struct LinkedCache {
 
     subscript(id: String) -> QueriedEntity? { entities[id] ?? nil }
 
-    mutating func load(_ ids: Set<String>, from pool: QueryPool, within limit: Duration) async throws {
-        let rows = try await pool.query(
-            Call(Self.byID, tenant.number, Array(ids), PostgresTimestamp(now)), within: limit)
+    mutating func load(_ ids: Set<String>, by reads: QueryReads) async throws {
+        let rows = try await reads.fetch(
+            Call(Self.byID, tenant.number, Array(ids), PostgresTimestamp(now)))
         for id in ids { entities[id] = .some(nil) }
         for row in 0..<rows.count {
             let entity = StoredEntity(rows, row: row)

@@ -8,6 +8,7 @@ import Postgres
 struct TypePage {
     private let type: String
     private let page: Page
+    private let offset: Int
 
     /// Rows that other reads may have to wait for.
     private static let rowsMax = 100
@@ -16,7 +17,8 @@ struct TypePage {
     init?(_ query: EntityQuery) {
         guard query.selectors.count == 1, query.attributes.isEmpty, query.filter == nil, query.geo == nil,
             query.scopes == nil, query.ordering == nil, !query.page.wantsCount,
-            1...Self.rowsMax ~= query.page.limit, query.page.offset <= QueryBudget.exactOffsetMax
+            1...Self.rowsMax ~= query.page.limit,
+            query.page.after != nil || query.page.offset <= QueryBudget.exactOffsetMax
         else { return nil }
         let selector = query.selectors[0]
         guard selector.ids.isEmpty, selector.idPattern == nil, let types = selector.types,
@@ -24,13 +26,15 @@ struct TypePage {
         else { return nil }
         type = types.alternatives[0][0]
         page = query.page
+        // The key wins over the offset, which a link has beside it.
+        offset = query.page.after == nil ? query.page.offset : 0
     }
 
     /// One row more than the page has, which tells whether there are more.
     func call(tenant: TenantKey, at now: Timestamp) -> Call {
         Call(
             Self.statement, tenant.number, type, page.after ?? "", PostgresTimestamp(now),
-            Int64(page.limit + 1), Int64(page.offset))
+            Int64(page.limit + 1), Int64(offset))
     }
 
     // No id is empty, so that all lie behind ''. For `OFFSET 0` see `EntityStatement`.

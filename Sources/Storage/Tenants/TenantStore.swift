@@ -60,6 +60,9 @@ package struct TenantStore {
         """
         WITH gone AS (
             UPDATE tenant SET deleted = now() WHERE name = $1 AND name <> '' AND deleted IS NULL RETURNING key
+        ), indexes AS (
+            UPDATE value_index SET dropped = now(), ready = NULL
+            WHERE tenant IN (SELECT key FROM gone) AND dropped IS NULL
         )
         UPDATE configuration SET version = version + 1 WHERE EXISTS (SELECT FROM gone)
         """)

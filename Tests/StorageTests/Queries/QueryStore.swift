@@ -10,7 +10,9 @@ import Testing
 struct QueryStore {
     let store: TestStore
     let queries: EntityQueries
+    let indexes: ValueIndexes
     let pool: QueryPool
+    let points: PointLane
     /// Long after the entities' own times.
     let now = Timestamp(microseconds: 1_700_000_000_000_000)
 
@@ -31,8 +33,13 @@ struct QueryStore {
                 points.close()
                 pool.close()
             }
-            let queries = EntityQueries(pool: pool, points: points, budget: budget)
-            try await body(worker, QueryStore(store: store, queries: queries, pool: pool))
+            let indexes = ValueIndexes(queries: pool, directory: ValueIndexDirectory())
+            let store = QueryStore(
+                store: store,
+                queries: EntityQueries(
+                    pool: pool, points: points, indexes: indexes.directory, budget: budget),
+                indexes: indexes, pool: pool, points: points)
+            try await body(worker, store)
         }
     }
 

@@ -95,7 +95,8 @@ struct AttributeExpansion {
             throw .fault(
                 at: view, "the attribute has \(view.count) members; \(EntityLimits.membersMax) are allowed")
         }
-        var instance = AttributeInstance(reserving: view.count + 1)
+        // Room for a type that is not said, and for two times.
+        var instance = AttributeInstance(reserving: view.count + 3)
         if let type { instance.append("type", type.rawValue) }
         var faults = Faults()
         for (memberName, value) in view.members {

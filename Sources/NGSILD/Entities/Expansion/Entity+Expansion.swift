@@ -42,6 +42,7 @@ extension Entity {
         self.init(id: id, types: fragment.types, createdAt: now, modifiedAt: now)
         if case .set(let scopes) = fragment.scopes { self.scopes = scopes }
         if case .set(let moment) = fragment.expiresAt { expiresAt = moment }
+        attributes.reserve(fragment.attributes.count)
         for attribute in fragment.attributes {
             attributes[attribute.name] = attribute.instances.map(\.instance)
         }

@@ -15,7 +15,8 @@ struct EntityExpansion {
                 at: view, "the entity has \(view.count) members; \(EntityLimits.attributesMax) are allowed")
         }
         var fragment = EntityFragment()
-        var names: Set<String> = []
+        fragment.attributes.reserveCapacity(view.count)
+        var names = Set<String>(minimumCapacity: view.count)
         for (name, value) in view.members {
             do throws(NGSILDError) {
                 switch name.string ?? "" {

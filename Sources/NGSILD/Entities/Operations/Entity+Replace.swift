@@ -8,6 +8,7 @@ extension Entity {
         entity.expiresAt = new.expiresAt
         entity.modifiedAt = now
         let names = new.attributes.names
+        entity.attributes.reserve(names.count)
         for name in attributes.names where !new.attributes.contains(name) { entity.attributes[name] = [] }
         for name in names {
             let old = attributes[name]
