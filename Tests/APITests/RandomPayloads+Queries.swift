@@ -1,4 +1,5 @@
 import JSON
+import TestInput
 
 extension RandomPayloads {
     /// The body of a query by POST (5.2.23), as JSON or near to it.
