@@ -14,18 +14,21 @@ struct HubModel {
         case .partiallyUpdate(let id, let name, let fragment):
             guard var entity = entities[id] else { return ModelAnswer(404) }
             let status = entity.partiallyUpdate(name, by: fragment)
-            entities[id] = entity
+            store(entity)
             return ModelAnswer(status)
         case .replaceAttribute(let id, let name, let instance):
-            guard entities[id]?[name, instance.dataset] != nil else { return ModelAnswer(404) }
-            entities[id]?[name, instance.dataset] = instance.withoutDataset
+            guard var entity = entities[id], entity[name, instance.dataset] != nil else {
+                return ModelAnswer(404)
+            }
+            entity[name, instance.dataset] = instance.withoutDataset
+            store(entity)
             return ModelAnswer(204)
         case .deleteAttribute(let id, let name, let dataset, let all):
             return ModelAnswer(delete(name, of: id, dataset: dataset, all: all) ? 204 : 404)
         case .merge(let payload): return ModelAnswer(merge(payload))
         case .replace(let payload):
             guard entities[payload.id] != nil else { return ModelAnswer(404) }
-            entities[payload.id] = ModelEntity(payload)
+            store(ModelEntity(payload))
             return ModelAnswer(204)
         case .delete(let id): return ModelAnswer(entities.removeValue(forKey: id) == nil ? 404 : 204)
         case .purge(let query, let names):
@@ -37,9 +40,11 @@ struct HubModel {
 
     // MARK: One entity
 
+    private mutating func store(_ entity: ModelEntity) { entities[entity.id] = entity.living }
+
     private mutating func create(_ payload: ModelPayload) -> Int {
         guard entities[payload.id] == nil else { return 409 }
-        entities[payload.id] = ModelEntity(payload)
+        store(ModelEntity(payload))
         return 201
     }
 
@@ -47,14 +52,14 @@ struct HubModel {
     private mutating func change(_ id: String, _ body: (inout ModelEntity) -> [String]) -> ModelAnswer {
         guard var entity = entities[id] else { return ModelAnswer(404) }
         let left = body(&entity)
-        entities[id] = entity
+        store(entity)
         return ModelAnswer(left.isEmpty ? 204 : 207, notUpdated: left)
     }
 
     private mutating func merge(_ payload: ModelPayload) -> Int {
         guard var entity = entities[payload.id] else { return 404 }
         guard entity.merge(payload) else { return 400 }
-        entities[payload.id] = entity
+        store(entity)
         return 204
     }
 

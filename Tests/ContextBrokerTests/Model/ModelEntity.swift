@@ -8,11 +8,14 @@ struct ModelEntity {
     var scopes: [String]
     /// By name, then by dataset; the default instance is that of "".
     var attributes: [String: [String: JSONObject]]
+    /// Told with `sysAttrs` alone.
+    private var expiresAt: JSONValue?
 
     init(_ payload: ModelPayload) {
         id = payload.id
         types = payload.types
         scopes = payload.scopes ?? []
+        expiresAt = payload.expiresAt
         attributes = payload.attributes.mapValues { instances in
             Dictionary(uniqueKeysWithValues: instances.map { ($0.dataset, $0.withoutDataset) })
         }
@@ -32,12 +35,27 @@ struct ModelEntity {
 
     // MARK: Operations
 
+    /// What is left of it where things have expired (4.22); what will expire long after the test does not show it.
+    var living: ModelEntity? {
+        guard expiresAt != ModelNames.longAgo else { return nil }
+        var entity = self
+        for (name, instances) in attributes {
+            for (dataset, instance) in instances {
+                var living: JSONObject? = instance["expiresAt"] == ModelNames.longAgo ? nil : instance
+                living?["expiresAt"] = nil
+                entity[name, dataset] = living
+            }
+        }
+        return entity
+    }
+
     /// 5.6.3.4; gives the names of which something was left as it is.
     mutating func append(_ payload: ModelPayload, overwrite: Bool) -> [String] {
         unite(payload.types)
         if let new = payload.scopes {
             scopes = overwrite ? new : scopes + new.filter { !scopes.contains($0) }
         }
+        if overwrite || expiresAt == nil { expiresAt = payload.expiresAt ?? expiresAt }
         var left: Set<String> = []
         for (name, instances) in payload.attributes {
             let there = attributes[name] ?? [:]
@@ -55,6 +73,7 @@ struct ModelEntity {
     /// 5.6.2.4; a scope that the entity has not is reported (docs/conformance.md).
     mutating func update(_ payload: ModelPayload) -> [String] {
         unite(payload.types)
+        expiresAt = payload.expiresAt ?? expiresAt
         for (name, instances) in payload.attributes {
             for instance in instances {
                 self[name, instance.dataset] = instance.isNull ? nil : instance.withoutDataset
@@ -85,6 +104,7 @@ struct ModelEntity {
     mutating func merge(_ payload: ModelPayload) -> Bool {
         unite(payload.types)
         if let new = payload.scopes { scopes = new }
+        expiresAt = payload.expiresAt ?? expiresAt
         for (name, instances) in payload.attributes {
             for fragment in instances {
                 if fragment.isNull {
@@ -142,8 +162,10 @@ enum ModelNames {
     /// What an attribute says, of any type.
     static let values: Set<String> = ["value", "object", "languageMap"]
     /// Members of an attribute that are no sub-attributes.
-    static let members = values.union(["type", "observedAt", "unitCode", "datasetId"])
+    static let members = values.union(["type", "observedAt", "unitCode", "datasetId", "expiresAt"])
     static let null: JSONValue = "urn:ngsi-ld:null"
+    static let longAgo: JSONValue = "2020-01-01T00:00:00Z"
+    static let farAhead: JSONValue = "2090-01-01T00:00:00Z"
 }
 
 extension JSONObject {

@@ -6,6 +6,8 @@ struct ModelPayload {
     var id: String
     var types: [String]
     var scopes: [String]?
+    /// When it ends (4.22), long ago or far ahead.
+    var expiresAt: JSONValue?
     /// The instances of each attribute, normalized.
     var attributes: [String: [JSONObject]]
 
@@ -15,6 +17,7 @@ struct ModelPayload {
         if hasID { object["id"] = .string(id) }
         if types.count == 1 { object["type"] = .string(types[0]) }
         if types.count > 1 { object["type"] = .array(types.map { .string($0) }) }
+        if let expiresAt { object["expiresAt"] = expiresAt }
         if let scopes { object["scope"] = .array(scopes.map { .string($0) }) }
         for (name, instances) in attributes.sorted(by: { $0.key < $1.key }) {
             // Among several instances a bare value would make them one array of values.

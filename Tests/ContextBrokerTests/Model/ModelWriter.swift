@@ -89,6 +89,8 @@ extension ModelRequest {
         }
     }
 
+    var isBatch: Bool { if case .batch = self { true } else { false } }
+
     /// The request about these entities alone, each at most once: who reads meanwhile sees no state in between.
     fileprivate func within(_ ids: [String]) -> ModelRequest {
         switch self {

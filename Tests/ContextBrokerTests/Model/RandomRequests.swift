@@ -85,7 +85,8 @@ struct RandomRequests {
             }
         }
         return ModelPayload(
-            id: id, types: isPart && random.chance(70) ? [] : types, scopes: scopes, attributes: attributes)
+            id: id, types: isPart && random.chance(70) ? [] : types, scopes: scopes, expiresAt: expiry(),
+            attributes: attributes)
     }
 
     private mutating func pickDatasets() -> [String] {
@@ -100,8 +101,15 @@ struct RandomRequests {
             object["unitCode"] = random.pick(["CEL", "KMH"])
         }
         if random.chance(30) { object["s"] = subattribute() }
+        if let expiry = expiry() { object["expiresAt"] = expiry }
         if !dataset.isEmpty { object["datasetId"] = .string(dataset) }
         return object
+    }
+
+    /// Long ago or far ahead, in few cases.
+    private mutating func expiry() -> JSONValue? {
+        guard random.chance(8) else { return nil }
+        return random.pick([ModelNames.longAgo, ModelNames.farAhead])
     }
 
     private mutating func value(_ name: String) -> JSONObject {
