@@ -120,8 +120,8 @@ struct HubModel {
             return ModelAnswer(207, success: Set(succeeded).sorted(), errors: failed.sorted())
         }
         switch batch.kind {
-        case .create: return ModelAnswer(201, created: created.sorted())
-        case .upsert where !created.isEmpty: return ModelAnswer(201, created: created.sorted())
+        case .create: return ModelAnswer(201, created: Set(created).sorted())
+        case .upsert where !created.isEmpty: return ModelAnswer(201, created: Set(created).sorted())
         case .upsert, .update, .merge, .delete: return ModelAnswer(204)
         }
     }
