@@ -50,7 +50,7 @@ struct RandomPayloads {
     ]
 
     /// 4.9.
-    private mutating func query(depth: Int) -> String {
+    mutating func query(depth: Int) -> String {
         switch Int.random(in: 0..<(depth < 6 ? 8 : 4), using: &random) {
         case 0: return path()
         case 1...3:
@@ -100,12 +100,12 @@ struct RandomPayloads {
         return parameters
     }
 
-    private static let geometries = [
+    static let geometries = [
         "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
         "GeometryCollection",
     ]
 
-    private mutating func coordinates(depth: Int) -> String {
+    mutating func coordinates(depth: Int) -> String {
         guard depth > 0 else {
             let number = { (random: inout SeededGenerator) in
                 random.pick(["0", "1", "10.5", "-170", "180", "90", "91", "1e300", "\"1\"", "null"])
