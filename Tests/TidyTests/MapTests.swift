@@ -86,6 +86,7 @@ import Testing
             ["termsMax = 128", "listMax = 1_000", "orderKeysMax = 8"]
         ),
         ("| a page | 1 000 entities ", ["pageMax = 1_000"]),
+        ("| value indexes of a tenant | 32 ", ["countMax = 32"]),
         (
             "| `joinLevel`; linked entities of an answer | 10; 2 000 ",
             ["linksMax = 10", "entitiesMax = 2_000"]

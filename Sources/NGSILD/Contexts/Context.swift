@@ -77,6 +77,15 @@ package final class Context: Sendable {
         return abbreviated(Self.iri(ofStored: name))
     }
 
+    /// Whether this @context has no word for an attribute: its IRI, as it stands, is a term for something else.
+    ///
+    /// Such @contexts are in use, though JSON-LD 1.1 refuses them (section 4.2.2).
+    func hides(stored name: String) -> Bool {
+        guard !isCore, name.utf8.contains(UInt8(ascii: ":")), let other = vocabulary.terms[ExactString(name)]
+        else { return false }
+        return other.iri != name && term(ofStored: name) == name
+    }
+
     /// An IRI as short as this @context can say it.
     package func compactIRI(_ iri: String) -> String {
         iri.utf8.contains(UInt8(ascii: ":")) ? term(ofStored: Self.storedName(ofIRI: iri)) : iri

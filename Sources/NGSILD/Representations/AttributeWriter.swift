@@ -40,7 +40,7 @@ struct AttributeWriter {
         _ instance: StoredInstance, named name: JSONCursor, isSubattribute: Bool, _ times: Times,
         into writer: inout JSONWriter
     ) -> Bool {
-        guard isServed(instance, isSubattribute) else { return false }
+        guard isServed(instance, isSubattribute), hasWord(for: name) else { return false }
         writeName(name, into: &writer)
         write(instance, named: name, times, into: &writer)
         return true
@@ -56,7 +56,7 @@ struct AttributeWriter {
                 StoredInstance(attribute), named: name, isSubattribute: isSubattribute, times, into: &writer)
         }
         let instances = StoredInstance.all(attribute).filter { isServed($0, isSubattribute) }
-        guard let first = instances.first else { return false }
+        guard let first = instances.first, hasWord(for: name) else { return false }
         writeName(name, into: &writer)
         if instances.count == 1 || renderer.isBefore(1, 3) {
             write(instances.first { $0.datasetId == nil } ?? first, named: name, times, into: &writer)
@@ -73,6 +73,10 @@ struct AttributeWriter {
     /// The filter by datasets is about the entity's own attributes.
     private func isServed(_ instance: StoredInstance, _ isSubattribute: Bool) -> Bool {
         isSubattribute ? !instance.isExpired(at: renderer.now) : renderer.isServed(instance)
+    }
+
+    private func hasWord(for name: JSONCursor) -> Bool {
+        isCore || !name.text.contains(UInt8(ascii: ":")) || !context.hides(stored: name.string ?? "")
     }
 
     private func writeName(_ name: JSONCursor, into writer: inout JSONWriter) {

@@ -93,6 +93,21 @@ struct RepresentationTests {
                     """))
     }
 
+    @Test
+    func `5.5.7: an attribute whose IRI means something else in the @context is not served under its name`()
+        throws
+    {
+        let stored = try entity(#""ex:a": {"value": 1}, "a": {"value": 2}"#)
+        let misleading = try context(#"{"ex:a": "https://uri.etsi.org/ngsi-ld/default-context/a"}"#)
+
+        #expect(
+            try serve(stored, as: Representation(form: .simplified), context: misleading)
+                == json(#"{"id": "urn:ngsi-ld:Room:1", "type": "Room", "ex:a": 2}"#))
+        #expect(
+            try serve(stored, as: Representation(form: .simplified))
+                == json(#"{"id": "urn:ngsi-ld:Room:1", "type": "Room", "ex:a": 1, "a": 2}"#))
+    }
+
     @Test func `4.22: what expired is not served`() throws {
         let members =
             #""a": {"value": 1, "expiresAt": "2026-01-01T00:01:00Z"}, "b": [{"value": 1}, {"value": 2, "datasetId": "urn:d:1", "expiresAt": "2026-01-01T00:01:00Z"}], "c": {"value": 1, "s": {"value": 2, "expiresAt": "2026-01-01T00:01:00Z"}}"#
