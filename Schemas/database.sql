@@ -150,6 +150,9 @@ CREATE TABLE entity (
     doc jsonb NOT NULL
 )
 WITH (fillfactor='50');
+ALTER TABLE ONLY entity ALTER COLUMN types SET STATISTICS 0;
+ALTER TABLE ONLY entity ALTER COLUMN scopes SET STATISTICS 0;
+ALTER TABLE ONLY entity ALTER COLUMN doc SET STATISTICS 0;
 
 CREATE TABLE entity_count (
     tenant integer NOT NULL,
