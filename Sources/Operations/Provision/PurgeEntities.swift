@@ -13,7 +13,8 @@ package enum Purge: Sendable {
 extension Broker {
     /// Deletes the entities that `query` finds, or attributes of theirs (5.6.21).
     ///
-    /// It goes through them in the order of their ids, page by page; what is created behind it stays.
+    /// It goes through them in the order of their ids, page by page; what is created behind it stays, and so does what
+    /// a write has taken out of its reach since it was found.
     ///
     /// - Throws: `badRequestData` where the query is too wide and not `isLocal`, or follows Relationships.
     package func purgeEntities(
@@ -27,11 +28,20 @@ extension Broker {
         let tenant = try await key(of: tenant)
         var query = query
         query.page = Page(limit: Self.purgePage)
+        // Of a place the database judges alone: it measures on the ellipsoid.
+        var judged = query
+        judged.geo = nil
+        let wanted = judged
         repeat {
             let page = try await queries.page(query, tenant: tenant, at: clock.now)
             let now = clock.now
             let mutations = page.rows.map { row in
-                Mutation(of: EntityID(stored: row.id), in: tenant) { purge.apply(to: $0, at: now) }
+                Mutation(of: EntityID(stored: row.id), in: tenant) { current in
+                    guard let current, wanted.matches(QueriedEntity(current.stored, now: now)) else {
+                        return Written(current)
+                    }
+                    return purge.apply(to: current, at: now)
+                }
             }
             for outcome in await writes.submit(mutations) { _ = try outcome.get() }
             query.page.after = page.next
@@ -43,8 +53,7 @@ extension Broker {
 }
 
 extension Purge {
-    fileprivate func apply(to entity: Entity?, at now: Timestamp) -> Written {
-        guard let entity else { return Written(nil) }
+    fileprivate func apply(to entity: Entity, at now: Timestamp) -> Written {
         switch self {
         case .entities:
             return Written(nil)
