@@ -1,3 +1,13 @@
+CREATE FUNCTION entity_line(doc text, start text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT rtrim(split_part(split_part(doc, start, 2), E'\n', 1), ' ,')
+$$;
+CREATE FUNCTION entity_part(doc text, start text) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT coalesce('{' || substr(start, 2) || nullif(entity_line(doc, start), '') || '}', '{}')::jsonb
+$$;
 CREATE FUNCTION entity_values(doc jsonb, plain text, firsts jsonpath[], places jsonpath[]) RETURNS TABLE(is_first boolean, rank smallint, number numeric, text text)
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -49,7 +59,8 @@ CREATE FUNCTION value_index_inserted() RETURNS trigger
 BEGIN
     INSERT INTO entity_value SELECT v.key, x.is_first, x.rank, x.number, x.text, n.id
     FROM new_rows n JOIN value_index_kept v ON v.tenant = n.tenant AND v.type = ANY (n.types),
-        LATERAL entity_values(n.doc, v.plain, v.firsts, v.places) x
+        LATERAL (SELECT entity_part(n.doc, v.start) AS doc OFFSET 0) part,
+        LATERAL entity_values(part.doc, v.plain, v.firsts, v.places) x
     ON CONFLICT DO NOTHING;
     RETURN NULL;
 END
@@ -89,11 +100,13 @@ DECLARE
     new_values entity_value[];
 BEGIN
     WITH changed AS (
-        SELECT v.key, v.plain, v.firsts, v.places, n.id, CASE WHEN v.type = ANY (o.types) THEN o.doc END AS old_doc,
-            CASE WHEN v.type = ANY (n.types) THEN n.doc END AS new_doc
+        SELECT v.key, v.plain, v.firsts, v.places, n.id,
+            CASE WHEN v.type = ANY (o.types) THEN entity_part(o.doc, v.start) END AS old_doc,
+            CASE WHEN v.type = ANY (n.types) THEN entity_part(n.doc, v.start) END AS new_doc
         FROM new_rows n JOIN old_rows o ON o.tenant = n.tenant AND o.id = n.id
             JOIN value_index_kept v ON v.tenant = n.tenant AND (v.type = ANY (o.types) OR v.type = ANY (n.types))
-        WHERE o.doc -> v.name IS DISTINCT FROM n.doc -> v.name OR (v.type = ANY (o.types)) <> (v.type = ANY (n.types))
+        WHERE entity_line(o.doc, v.start) <> entity_line(n.doc, v.start)
+            OR (v.type = ANY (o.types)) <> (v.type = ANY (n.types))
     )
     SELECT
         ARRAY(SELECT (c.key, x.is_first, x.rank, x.number, x.text, c.id)::entity_value
@@ -147,7 +160,7 @@ CREATE TABLE entity (
     modified timestamp with time zone NOT NULL,
     expires timestamp with time zone,
     due timestamp with time zone,
-    doc jsonb NOT NULL
+    doc text NOT NULL COLLATE "C"
 )
 WITH (fillfactor='50');
 ALTER TABLE ONLY entity ALTER COLUMN types SET STATISTICS 0;
@@ -252,7 +265,9 @@ CREATE VIEW value_index_kept AS
     value_index.names[1] AS name,
     value_index.plain,
     value_index.firsts,
-    value_index.places
+    value_index.places,
+    (('
+'::text || to_json(value_index.names[1])) || ':'::text) AS start
    FROM value_index
   WHERE ((value_index.dropped IS NULL) OR (value_index.dropped > (now() - '00:05:00'::interval)));
 ALTER TABLE value_index ALTER COLUMN key ADD GENERATED ALWAYS AS IDENTITY (

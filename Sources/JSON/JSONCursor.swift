@@ -74,6 +74,10 @@ package struct JSONCursor: BitwiseCopyable {
             return (name, value())
         }
 
+        /// The text of the next member, name and value, where it stands in a line of its own that is not marked
+        /// (`JSONWriter.beginLine`).
+        package mutating func unmarkedLine() -> UnsafeBufferPointer<UInt8>? { scan.unmarkedLine() }
+
         /// The name of the next member, whose value `value` or `object` takes then.
         package mutating func nextName() -> JSONCursor? { scan.next() }
 
@@ -139,6 +143,9 @@ extension JSONWriter {
         raw(text: name.rawText)
         colon()
     }
+
+    /// The text of a member of an object, name and value.
+    package mutating func member(_ text: UnsafeBufferPointer<UInt8>) { raw(text: text) }
 
     /// Neighbouring members of an object as they stand there, from the name of the first to the value of the last.
     package mutating func members(from name: JSONCursor, through value: JSONCursor) {

@@ -10,6 +10,8 @@ struct JSONParser: ~Copyable {
     private(set) var nodeCount = 0
     /// Byte that is read next; after a fault, the byte at fault.
     var position = 0
+    /// Behind the last white space outside of strings.
+    private var lastSpace = 0
     let end: Int
     let limits: JSONLimits
     /// Names of the innermost large object, see `isDuplicate`.
@@ -125,6 +127,7 @@ struct JSONParser: ~Copyable {
         scratch[node].length = UInt32(truncatingIfNeeded: position) - scratch[node].offset
         scratch[node].next = UInt32(truncatingIfNeeded: nodeCount)
         scratch[node].count = UInt16(clamping: count)
+        scratch[node].isEscaped = lastSpace > scratch[node].offset
     }
 
     /// Appends a value without values below it that ends at `end`.
@@ -171,7 +174,9 @@ struct JSONParser: ~Copyable {
     private mutating func skipSpace(_ source: Span<UInt8>) {
         while position < end, source[position] <= 0x20 {
             switch source[position] {
-            case 0x20, 0x0A, 0x0D, 0x09: position += 1
+            case 0x20, 0x0A, 0x0D, 0x09:
+                position += 1
+                lastSpace = position
             default: return
             }
         }

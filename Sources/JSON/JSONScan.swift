@@ -1,3 +1,5 @@
+import Glibc
+
 /// A walk over the members or elements of one value in a JSON text that is known to be valid.
 struct JSONScan {
     /// Behind what was given last.
@@ -36,6 +38,19 @@ struct JSONScan {
         default: break
         }
         return value()
+    }
+
+    /// The member that comes next, where it has a line of its own without a mark.
+    mutating func unmarkedLine() -> UnsafeBufferPointer<UInt8>? {
+        let start = place.pointee == UInt8(ascii: ",") ? place + 1 : place
+        guard !isDone, limit - start > 2, start[0] == UInt8(ascii: "\n"), start[1] == UInt8(ascii: "\""),
+            let found = memchr(start + 1, 0x0A, limit - start - 1)
+        else { return nil }
+        var end = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
+        if end[-1] == UInt8(ascii: ",") { end -= 1 }
+        guard end[-1] != UInt8(ascii: " ") else { return nil }
+        place = end
+        return UnsafeBufferPointer(start: start + 1, count: end - start - 1)
     }
 
     mutating func valueBehindName() -> JSONCursor {

@@ -17,6 +17,19 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// Begins a line for the member of an object that comes next (`JSONCursor.Members.unmarkedLine`).
+    package mutating func beginLine() {
+        separate()
+        bytes.append(UInt8(ascii: "\n"))
+        needsComma = false
+    }
+
+    /// Ends the last line of an object.
+    package mutating func endLines() { bytes.append(UInt8(ascii: "\n")) }
+
+    /// Marks the line whose value was written: a blank behind it.
+    package mutating func markLine() { bytes.append(UInt8(ascii: " ")) }
+
     package mutating func beginObject() { begin(UInt8(ascii: "{")) }
     package mutating func endObject() { end(UInt8(ascii: "}")) }
     package mutating func beginArray() { begin(UInt8(ascii: "[")) }
@@ -88,14 +101,8 @@ package struct JSONWriter: Sendable {
         bytes.append(contentsOf: text)
     }
 
-    /// A value of a document as it stands there, with its white space.
-    package mutating func raw(_ view: JSONView) {
-        separate()
-        view.withRawBytes { bytes.append(contentsOf: $0) }
-    }
-
     /// A value of a document, compact; strings and numbers verbatim.
-    package mutating func view(_ view: JSONView) {
+    package mutating func raw(_ view: JSONView) {
         view.tape.nodes.withUnsafeBufferPointer { nodes in
             view.tape.source.withUnsafeBufferPointer { source in
                 separate()
@@ -111,7 +118,8 @@ package struct JSONWriter: Sendable {
     ) -> Int {
         let node = nodes[index]
         let end = Int(node.next)
-        guard node.kind == .array || node.kind == .object else {
+        let isContainer = node.kind == .array || node.kind == .object
+        guard isContainer, node.isEscaped else {
             let quote = node.kind == .string ? 1 : 0
             let text = Int(node.offset) - quote..<Int(node.offset + node.length) + quote
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[text]))

@@ -22,6 +22,15 @@ package struct JSONB: Hashable, Sendable {
     }
 }
 
+/// The UTF-8 bytes of a text, for a parameter of type text.
+package struct UTF8Text: Hashable, Sendable {
+    package var bytes: [UInt8]
+
+    package init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+}
+
 /// A moment for a parameter of type timestamptz, in microseconds since 1970-01-01T00:00:00Z.
 package struct PostgresTimestamp: Hashable, Sendable {
     package var microseconds: Int64
@@ -39,6 +48,15 @@ extension String: PostgresElement {
     package static var arrayOID: UInt32 { 1009 }
     package func encode(into bytes: inout [UInt8]) -> Bool {
         bytes.append(contentsOf: utf8)
+        return true
+    }
+}
+
+extension UTF8Text: PostgresElement {
+    package static var typeOID: UInt32 { String.typeOID }
+    package static var arrayOID: UInt32 { String.arrayOID }
+    package func encode(into bytes: inout [UInt8]) -> Bool {
+        bytes.append(contentsOf: self.bytes)
         return true
     }
 }

@@ -46,20 +46,6 @@ package final class Rows: @unchecked Sendable {
         [UInt8](value(row, column))
     }
 
-    /// The UTF-8 text of a jsonb.
-    package func jsonb(_ row: Int, _ column: Int) -> [UInt8] {
-        withJSONB(row, column) { [UInt8]($0) }
-    }
-
-    /// The UTF-8 text of a jsonb, without a copy, for the time of `body`.
-    package func withJSONB<Answer>(
-        _ row: Int, _ column: Int, _ body: (UnsafeRawBufferPointer) throws -> Answer
-    ) rethrows -> Answer {
-        let value = value(row, column)
-        precondition(value.first == JSONB.version, "this value is no jsonb")
-        return try body(UnsafeRawBufferPointer(rebasing: value[1...]))
-    }
-
     package func bool(_ row: Int, _ column: Int) -> Bool {
         number(row, column, as: UInt8.self) != 0
     }

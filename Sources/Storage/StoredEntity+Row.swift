@@ -14,7 +14,7 @@ extension StoredEntity {
             createdAt: Timestamp(microseconds: rows.timestamp(row, 3)),
             modifiedAt: Timestamp(microseconds: rows.timestamp(row, 4)),
             expiresAt: rows.isNull(row, 5) ? nil : Timestamp(microseconds: rows.timestamp(row, 5)),
-            document: rows.jsonb(row, 6))
+            document: rows.bytes(row, 6))
     }
 
     /// Whether it is to be treated as absent at `now` (4.22).

@@ -20,7 +20,7 @@ func refusal(_ bytes: [UInt8], limits: JSONLimits = .default) -> JSONError? {
 
 func compact(_ view: JSONView) -> String {
     var writer = JSONWriter()
-    writer.view(view)
+    writer.raw(view)
     return String(decoding: writer.bytes, as: UTF8.self)
 }
 

@@ -23,7 +23,7 @@ import Testing
             writer.raw(value)
         }
         writer.name("view")
-        writer.view(view)
+        writer.raw(view)
         writer.name("value")
         writer.value(["k": [false]])
         writer.name("bytes")
@@ -31,7 +31,7 @@ import Testing
         writer.endObject()
         #expect(
             String(decoding: writer.bytes, as: UTF8.self)
-                == #"{"a":[-1,1.50,true,null,{},[],"s"],"raw":{"x" : 1},"é\u0041":[ ],"#
+                == #"{"a":[-1,1.50,true,null,{},[],"s"],"raw":{"x":1},"é\u0041":[],"#
                 + #""view":{"raw":{"x":1},"é\u0041":[]},"value":{"k":[false]},"bytes":[1]}"#)
     }
 

@@ -19,7 +19,8 @@ struct ParameterTests {
             #expect(rows.bool(0, 3))
             #expect(rows.double(0, 4) == -0.1)
             #expect(rows.bytes(0, 5) == [0, 255, 39])
-            #expect(rows.jsonb(0, 6) == Array(#"{"a": [5.0, "é"]}"#.utf8))
+            // Behind the version of jsonb's format.
+            #expect(rows.bytes(0, 6) == [1] + Array(#"{"a": [5.0, "é"]}"#.utf8))
             #expect(rows.timestamp(0, 7) == -1)
         }
     }
@@ -64,14 +65,14 @@ struct ParameterTests {
             let rows = try await connection.execute(
                 Call(
                     Statement("SELECT * FROM unnest($1, $2, $3, $4, $5, $6) ORDER BY 1"),
-                    ["a", "b"], [Int32(1), 2], [JSONB(Array("{}".utf8)), nil] as [JSONB?],
+                    ["a", "b"], [Int32(1), 2], [UTF8Text(Array("é".utf8)), nil] as [UTF8Text?],
                     [PostgresTimestamp(microseconds: 5), nil] as [PostgresTimestamp?], [true, false],
                     [ByteString([7]), ByteString([])]))
 
             #expect(rows.count == 2)
             #expect(rows.text(1, 0) == "b")
             #expect(rows.int32(0, 1) == 1)
-            #expect(rows.jsonb(0, 2) == Array("{}".utf8))
+            #expect(rows.text(0, 2) == "é")
             #expect(rows.isNull(1, 2))
             #expect(rows.timestamp(0, 3) == 5)
             #expect(!rows.bool(1, 4))

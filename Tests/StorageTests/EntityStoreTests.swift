@@ -29,7 +29,8 @@ import TestSupport
             #expect(read?.expiresAt == seen.expiresAt)
             #expect(
                 read?.document
-                    == Array(#"{"count": {"type": "Property", "value": 5.0, "unitCode": "°C"}}"#.utf8))
+                    == Array(
+                        "{\n\"count\":{\"type\":\"Property\",\"value\":5.0,\"unitCode\":\"°C\"} \n}".utf8))
             #expect(elsewhere == nil && expired == nil)
         }
     }

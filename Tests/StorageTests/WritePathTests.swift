@@ -17,8 +17,8 @@ import TestSupport
                 _ = try await store.writes.submit(.create(room))
             }
             #expect(first.isNew)
-            let rows = try await store.texts("SELECT id || doc::text FROM entity")
-            #expect(rows == [#"urn:ngsi-ld:Room:1{"count": {"type": "Property", "value": 0}}"#])
+            let rows = try await store.texts("SELECT id || doc FROM entity")
+            #expect(rows == ["urn:ngsi-ld:Room:1{\n\"count\":{\"type\":\"Property\",\"value\":0} \n}"])
             let types = try await store.texts("SELECT type FROM entity_type")
             #expect(types == ["Room"])
         }
@@ -31,7 +31,7 @@ import TestSupport
                 for _ in 0..<200 { group.addTask { _ = try? await store.writes.submit(.increment(id)) } }
             }
 
-            let counts = try await store.texts("SELECT doc #>> '{count,value}' FROM entity")
+            let counts = try await store.texts("SELECT doc::jsonb #>> '{count,value}' FROM entity")
             #expect(counts == ["200"])
         }
     }
@@ -58,7 +58,7 @@ import TestSupport
             // A deadlock would have been one.
             #expect(store.writes.statistics.interactive.repeats == 0)
             let counts = try await store.texts(
-                "SELECT id || (doc #>> '{count,value}') FROM entity ORDER BY id")
+                "SELECT id || (doc::jsonb #>> '{count,value}') FROM entity ORDER BY id")
             #expect(counts == ids.map { "\($0)80" })
             let rooms = try await store.count(of: "Room")
             #expect(rooms == 5)
@@ -95,7 +95,7 @@ import TestSupport
             let results = await store.writes.submit(mutations)
 
             #expect(results.map(\.isSuccess) == ids.flatMap { _ in [true, false, true] })
-            let counts = try await store.texts("SELECT DISTINCT doc #>> '{count,value}' FROM entity")
+            let counts = try await store.texts("SELECT DISTINCT doc::jsonb #>> '{count,value}' FROM entity")
             #expect(counts == ["1"])
             let rooms = try await store.count(of: "Room")
             #expect(rooms == 1200)
@@ -180,7 +180,7 @@ import TestSupport
             #expect(Set(ledger.stored.keys).subtracting([counter.description]).isSubset(of: rooms))
             #expect(ledger.refused.isDisjoint(with: rooms))
             let texts = try await store.texts(
-                "SELECT doc #>> '{count,value}' FROM entity WHERE id LIKE '%:Counter:%'")
+                "SELECT doc::jsonb #>> '{count,value}' FROM entity WHERE id LIKE '%:Counter:%'")
             let count = try #require(texts.first.flatMap { Int($0) })
             let increments = ledger.stored[counter.description, default: 0]
             #expect((increments...increments + ledger.unknown).contains(count))

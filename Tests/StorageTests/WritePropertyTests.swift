@@ -28,7 +28,7 @@ import Testing
             model.removeExpired(at: now)
 
             let entities = try await store.texts(
-                "SELECT id || types::text || scopes::text || (doc #>> '{count,value}') FROM entity ORDER BY id"
+                "SELECT id || types::text || scopes::text || (doc::jsonb #>> '{count,value}') FROM entity ORDER BY id"
             )
             #expect(entities == model.rows, "seed \(seed)")
             let types = try await store.texts("SELECT type || ' ' || id FROM entity_type ORDER BY id, type")

@@ -15,7 +15,7 @@ package enum ContextSource: Sendable, Hashable {
         case .string: self = .url(view.string ?? "")
         case .object, .array:
             var writer = JSONWriter()
-            writer.view(view)
+            writer.raw(view)
             self = .inline(writer.bytes)
         default:
             throw NGSILDError(

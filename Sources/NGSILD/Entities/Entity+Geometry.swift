@@ -41,8 +41,7 @@ extension Entity {
         instances.compactMap { instance in
             guard instance.type == .geoProperty, let value = instance.value else { return nil }
             var writer = JSONWriter(reserving: value.view?.rawRange.count ?? 128)
-            // Compact, so that what is stored and what a client sends again look alike.
-            if let view = value.view { writer.view(view) } else { value.write(into: &writer) }
+            value.write(into: &writer)
             return (name, instance.datasetId ?? "", writer.bytes)
         }
     }

@@ -52,7 +52,7 @@ package struct Entity: Equatable, Sendable {
 extension StoredEntity {
     /// The parsed document.
     package var root: JSONView {
-        // PostgreSQL gives back what it took as jsonb: anything else is damage that nobody can work with.
+        // PostgreSQL gives back what this program has written: anything else is damage that nobody can work with.
         guard let document = try? JSONDocument(parsing: document, limits: .stored) else {
             preconditionFailure("the document of the entity \(id) is not JSON")
         }

@@ -14,6 +14,8 @@ package struct EntityRenderer {
     var path: [String] = []
     /// Whether nothing is left out.
     private let isAll: Bool
+    /// Whether attributes without a mark are served as they are stored (`Attributes.document`).
+    private let copiesLines: Bool
 
     /// Finds linked entities by id, and says how many links deep they are served.
     package struct LinkedEntities {
@@ -43,12 +45,15 @@ package struct EntityRenderer {
         self.contextMember = contextMember
         self.linked = linked
         isAll = representation.projection.isIdentity
+        copiesLines =
+            isAll && representation.isStoredForm && representation.datasetIds == nil && linked == nil
+            && context.isCore
     }
 
     /// Writes one entity, or the Feature of it.
     @discardableResult
     package func write(_ entity: StoredEntity, into writer: inout JSONWriter) -> Extent {
-        // PostgreSQL gives back as jsonb what this program has written.
+        // PostgreSQL gives back what this program has written.
         JSONCursor.with(trusted: entity.document) { root in
             writer.beginObject()
             let extent =
@@ -125,7 +130,13 @@ package struct EntityRenderer {
             modifiedAt: nil)
         let attributes = AttributeWriter(renderer: self, entityID: entity.id)
         var members = root.members
-        while let name = members.nextName() {
+        while true {
+            if copiesLines, let line = members.unmarkedLine() {
+                writer.member(line)
+                extent.attributes += 1
+                continue
+            }
+            guard let name = members.nextName() else { break }
             guard isAll || isServed(name) else {
                 _ = members.value()
                 continue

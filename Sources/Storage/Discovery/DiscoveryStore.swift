@@ -63,7 +63,7 @@ package struct DiscoveryStore {
             WHERE $4::text IS NULL OR walk.type = $4
         )
         SELECT e.types, a.name, coalesce(i.instance ->> 'type', ''), count(*)
-        FROM sample JOIN entity e ON e.tenant = $1 AND e.id = sample.id, jsonb_each(e.doc) a (name, value),
+        FROM sample JOIN entity e ON e.tenant = $1 AND e.id = sample.id, jsonb_each(e.doc::jsonb) a (name, value),
             LATERAL jsonb_array_elements(
                 CASE jsonb_typeof(a.value) WHEN 'array' THEN a.value ELSE jsonb_build_array(a.value) END
             ) i (instance)

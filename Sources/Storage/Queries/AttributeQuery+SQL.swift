@@ -50,7 +50,8 @@ extension AttributeQuery.Term {
         let path = "$" + JSONPathWriter.accessors([relationship])
         let forms = [".object[*]", ".objectList[*]", ".objectList[*].object"]
         return forms.map {
-            "SELECT jsonb_path_query(\(row.document), \(JSONPathText(text: path + $0)))" as SQL
+            "SELECT jsonb_path_query(\(row.document(of: relationship)), \(JSONPathText(text: path + $0)))"
+                as SQL
         }
         .joined(separator: " UNION ALL ")
     }

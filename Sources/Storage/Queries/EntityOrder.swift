@@ -42,7 +42,7 @@ struct EntityOrder {
         """
     }
 
-    /// The value that `path` leads to first, as jsonb; NULL: there is none.
+    /// The value that `path` leads to first in the document `d.doc`, as jsonb; NULL: there is none.
     private static func value(at path: AttributePath) -> SQL {
         if path.names.count == 1, AttributePath.systemNames.contains(path.names[0]) {
             switch path.names[0] {
@@ -58,7 +58,7 @@ struct EntityOrder {
             var own = owners.map { "\($0).\"\(last)\"" }
             if let outer = owners.last, last == "modifiedAt" { own.append(outer + #"."createdAt""#) }
             return """
-                CASE WHEN jsonb_path_exists(e.doc, \(JSONPathText(text: owners.first ?? "$")))
+                CASE WHEN jsonb_path_exists(d.doc, \(JSONPathText(text: owners.first ?? "$")))
                 THEN coalesce(\(first(own.map { JSONPathText(text: $0) })), \(text(of: "e.created"))) END
                 """
         }
@@ -66,7 +66,7 @@ struct EntityOrder {
     }
 
     private static func first(_ paths: [JSONPathText]) -> SQL {
-        let values = paths.map { "jsonb_path_query_first(e.doc, \($0), '{}', true)" as SQL }
+        let values = paths.map { "jsonb_path_query_first(d.doc, \($0), '{}', true)" as SQL }
         return "coalesce(\(values.joined(separator: ", ")))"
     }
 
@@ -77,7 +77,8 @@ struct EntityOrder {
     /// The value and its rank (`value_rank`), each worked out once per row.
     private static func columns(of path: AttributePath, _ name: SQL) -> SQL {
         """
-         CROSS JOIN LATERAL (SELECT \(value(at: path)) AS value OFFSET 0) v\(name)
+         CROSS JOIN LATERAL (SELECT \(value(at: path)) AS value
+            FROM (SELECT \(RowName.entity.document(of: path.names[0])) AS doc OFFSET 0) d OFFSET 0) v\(name)
         CROSS JOIN LATERAL (SELECT value_rank(v\(name).value) AS rank OFFSET 0) r\(name)
         """
     }

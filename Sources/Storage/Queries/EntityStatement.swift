@@ -25,7 +25,9 @@ struct EntityStatement {
         }
         if let scopes = query.scopes, !driver.decidesScopes { parts.append(scopes.condition) }
         var parsed: [SQLCondition] = []
-        if !query.attributes.isEmpty { parsed.append(SQLCondition("e.doc ?| \(query.attributes)")) }
+        if !query.attributes.isEmpty {
+            parsed.append(.any(query.attributes.map { SQLCondition(RowName.entity.has($0)) }))
+        }
         if let geo = query.geo, !driver.decidesPlace { parsed.append(geo.condition(tenant: tenant)) }
         if let filter = query.filter {
             parsed.append(filter.condition(on: .entity, tenant: tenant, now: now))

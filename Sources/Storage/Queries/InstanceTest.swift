@@ -22,6 +22,7 @@ struct InstanceTest {
         var holdsTextOnly: Bool { kind == .texts || kind == .objects || kind == .vocabulary }
     }
 
+    private var document: SQL { row.document(of: path.names.first ?? "") }
     private var instances: String { "$" + JSONPathWriter.accessors(path.names) }
 
     func condition(_ test: AttributeQuery.Test) -> SQLCondition {
@@ -30,7 +31,9 @@ struct InstanceTest {
         case .absent: return .never
         case .exists:
             guard !path.members.isEmpty else {
-                return SQLCondition(writer.exists(instances, in: row.document))
+                return path.names.count == 1
+                    ? SQLCondition(row.has(path.names[0]))
+                    : SQLCondition(writer.exists(instances, in: document))
             }
             return exists(existence, writer)
         case .equals(let candidates, let negated):
@@ -45,7 +48,7 @@ struct InstanceTest {
     }
 
     private func exists(_ predicate: String, _ writer: JSONPathWriter, isExact: Bool = true) -> SQLCondition {
-        SQLCondition(writer.exists("\(instances) ? (\(predicate))", in: row.document), isExact: isExact)
+        SQLCondition(writer.exists("\(instances) ? (\(predicate))", in: document), isExact: isExact)
     }
 
     /// The value is there: with a path inside it, not every value has it.
@@ -186,14 +189,14 @@ struct InstanceTest {
         guard !negated || place.kind == .value else {
             // Of several languages none may match: Swift decides.
             let path = "\(instances)\(accessor)"
-            return SQLCondition(JSONPathWriter().exists(path, in: row.document), isExact: false)
+            return SQLCondition(JSONPathWriter().exists(path, in: document), isExact: false)
         }
         let values = JSONPathText(
             text: "\(instances)\(guarded)\(accessor)\(place.kind == .texts ? "[*]" : "")")
         let sign: SQL = negated ? "!~" : "~"
         return SQLCondition(
             """
-            EXISTS (SELECT FROM jsonb_path_query(\(row.document), \(values)) AS text (value)
+            EXISTS (SELECT FROM jsonb_path_query(\(document), \(values)) AS text (value)
             WHERE jsonb_typeof(text.value) = 'string'
             AND (text.value #>> '{}') COLLATE "C" \(sign) ('(?e)' || \(pattern.text)))
             """)

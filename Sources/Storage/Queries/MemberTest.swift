@@ -21,7 +21,8 @@ struct MemberTest {
     private func exists(_ predicate: String?, _ writer: JSONPathWriter, isExact: Bool = true) -> SQLCondition
     {
         let filter = predicate.map { " ? (\($0))" } ?? ""
-        return SQLCondition(writer.exists(member + filter, in: row.document), isExact: isExact)
+        return SQLCondition(
+            writer.exists(member + filter, in: row.document(of: path.names.first ?? "")), isExact: isExact)
     }
 
     // MARK: Moments: texts of one form, which order as they are written, but for the second's fraction

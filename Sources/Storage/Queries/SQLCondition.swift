@@ -49,5 +49,13 @@ struct RowName {
 
     /// The entity that this one's Relationship leads to.
     var linked: RowName { RowName(depth: depth + 1) }
-    var document: SQL { "\(alias).doc" }
+
+    /// The document, of which nothing but the attribute `name` is looked at.
+    func document(of name: String) -> SQL { "entity_part(\(alias).doc, \(Self.lineStart(name)))" }
+
+    /// Whether there is an attribute of this name.
+    func has(_ name: String) -> SQL { "strpos(\(alias).doc, \(Self.lineStart(name))) > 0" }
+
+    /// What the line of an attribute starts with in a document (`Attributes.document`).
+    private static func lineStart(_ name: String) -> String { "\n\(JSONPathWriter.quoted(name)):" }
 }

@@ -86,12 +86,12 @@ struct KeyColumns {
 struct DocumentColumns {
     private(set) var keys = KeyColumns()
     private(set) var modified: [PostgresTimestamp] = []
-    private(set) var documents: [JSONB] = []
+    private(set) var documents: [UTF8Text] = []
 
     mutating func append(_ key: EntityKey, _ entity: Entity) {
         keys.append(key)
         modified.append(PostgresTimestamp(entity.modifiedAt))
-        documents.append(JSONB(entity.document))
+        documents.append(UTF8Text(entity.document))
     }
 }
 
@@ -107,7 +107,7 @@ struct EntityColumns {
 
     var keys: KeyColumns { documentColumns.keys }
     var modified: [PostgresTimestamp] { documentColumns.modified }
-    var documents: [JSONB] { documentColumns.documents }
+    var documents: [UTF8Text] { documentColumns.documents }
 
     mutating func append(_ key: EntityKey, _ entity: Entity, due moment: Timestamp?) {
         documentColumns.append(key, entity)

@@ -35,7 +35,7 @@ extension Call {
             INSERT INTO entity (tenant, id, types, scopes, created, modified, expires, due, doc)
             SELECT tenant, id, types::text[], scopes::text[], created, modified, expires, due, doc
             FROM unnest($1::integer[], $2::text[], $3::text[], $4::text[], $5::timestamptz[],
-                        $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::jsonb[])
+                        $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::text[])
                 AS new (tenant, id, types, scopes, created, modified, expires, due, doc)
             ON CONFLICT DO NOTHING RETURNING tenant, id
         ), counted AS (
@@ -51,7 +51,7 @@ extension Call {
     private static let touchStatement = Statement(
         """
         UPDATE entity SET modified = new.modified, doc = new.doc
-        FROM unnest($1::integer[], $2::text[], $3::timestamptz[], $4::jsonb[])
+        FROM unnest($1::integer[], $2::text[], $3::timestamptz[], $4::text[])
             AS new (tenant, id, modified, doc)
         WHERE entity.tenant = new.tenant AND entity.id = new.id
         """)
@@ -66,7 +66,7 @@ extension Call {
         UPDATE entity SET types = new.types::text[], scopes = new.scopes::text[], created = new.created,
             modified = new.modified, expires = new.expires, due = new.due, doc = new.doc
         FROM unnest($1::integer[], $2::text[], $3::text[], $4::text[], $5::timestamptz[],
-                    $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::jsonb[])
+                    $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::text[])
             AS new (tenant, id, types, scopes, created, modified, expires, due, doc)
         WHERE entity.tenant = new.tenant AND entity.id = new.id
         """)

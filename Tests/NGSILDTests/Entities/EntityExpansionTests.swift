@@ -133,17 +133,25 @@ struct EntityExpansionTests {
         #expect(room.geometries(among: ["x", "y"]).isEmpty)
     }
 
-    @Test func `an untouched attribute keeps its bytes`() throws {
+    @Test
+    func `a document has a line for each attribute, with a mark where it is not served as it is stored`()
+        throws
+    {
         let row = StoredEntity(
             id: "urn:a:1", types: ["T"], scopes: [], createdAt: created, modifiedAt: created, expiresAt: nil,
             document: Array(
-                #"{"a": {"type": "Property",  "value": 5.00}, "b": {"type": "Property", "value": 1}}"#.utf8))
+                "{\n\"a\":{\"type\":\"Property\",\"value\":5.00},\n\"b\":{\"type\":\"Property\",\"value\":1}\n}"
+                    .utf8))
         let entity = Entity(row).updating(try fragment(#"{"b": 2}"#, for: .update), at: later).entity
 
         #expect(Entity(row).document == row.document)
         #expect(
             String(decoding: entity.document, as: UTF8.self)
-                == #"{"a":{"type": "Property",  "value": 5.00},"b":{"type":"Property","value":2,"modifiedAt":"\#(laterText)"}}"#
-        )
+                == #"""
+                {
+                "a":{"type":"Property","value":5.00},
+                "b":{"type":"Property","value":2,"modifiedAt":"\#(laterText)"} 
+                }
+                """#)
     }
 }

@@ -1,0 +1,64 @@
+-- Documents become text, a line an attribute (`Attributes.document`): what is read and written most is neither parsed
+-- nor spelled out by PostgreSQL, and a condition on an attribute parses that attribute alone.
+CREATE FUNCTION entity_lines(doc jsonb) RETURNS text LANGUAGE sql AS $body$
+    -- The blank behind an attribute says that it is not known to be served as it is stored.
+    SELECT '{' || coalesce(string_agg(E'\n' || to_json(key) || ':' || value || ' ', ','), '') || E'\n}'
+    FROM jsonb_each(doc)
+$body$;
+ALTER TABLE entity ALTER doc TYPE text COLLATE "C" USING entity_lines(doc);
+DROP FUNCTION entity_lines;
+
+-- An attribute's text in a document, '' where there is none. `start` is what its line starts with: a line break, the
+-- name as JSON, a colon.
+CREATE FUNCTION entity_line(doc text, start text) RETURNS text LANGUAGE sql IMMUTABLE AS $body$
+    SELECT rtrim(split_part(split_part(doc, start, 2), E'\n', 1), ' ,')
+$body$;
+-- The document as if it had no other attribute.
+CREATE FUNCTION entity_part(doc text, start text) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $body$
+    SELECT coalesce('{' || substr(start, 2) || nullif(entity_line(doc, start), '') || '}', '{}')::jsonb
+$body$;
+
+CREATE OR REPLACE VIEW value_index_kept AS
+    SELECT key, tenant, type, names[1] AS name, plain, firsts, places, E'\n' || to_json(names[1]) || ':' AS start
+    FROM value_index WHERE dropped IS NULL OR dropped > now() - interval '5 minutes';
+
+CREATE OR REPLACE FUNCTION value_index_inserted() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+    INSERT INTO entity_value SELECT v.key, x.is_first, x.rank, x.number, x.text, n.id
+    FROM new_rows n JOIN value_index_kept v ON v.tenant = n.tenant AND v.type = ANY (n.types),
+        LATERAL (SELECT entity_part(n.doc, v.start) AS doc OFFSET 0) part,
+        LATERAL entity_values(part.doc, v.plain, v.firsts, v.places) x
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END
+$body$;
+CREATE OR REPLACE FUNCTION value_index_updated() RETURNS trigger LANGUAGE plpgsql SET enable_hashjoin = on AS $body$
+DECLARE
+    old_values entity_value[];
+    new_values entity_value[];
+BEGIN
+    WITH changed AS (
+        SELECT v.key, v.plain, v.firsts, v.places, n.id,
+            CASE WHEN v.type = ANY (o.types) THEN entity_part(o.doc, v.start) END AS old_doc,
+            CASE WHEN v.type = ANY (n.types) THEN entity_part(n.doc, v.start) END AS new_doc
+        FROM new_rows n JOIN old_rows o ON o.tenant = n.tenant AND o.id = n.id
+            JOIN value_index_kept v ON v.tenant = n.tenant AND (v.type = ANY (o.types) OR v.type = ANY (n.types))
+        WHERE entity_line(o.doc, v.start) <> entity_line(n.doc, v.start)
+            OR (v.type = ANY (o.types)) <> (v.type = ANY (n.types))
+    )
+    SELECT
+        ARRAY(SELECT (c.key, x.is_first, x.rank, x.number, x.text, c.id)::entity_value
+            FROM changed c, LATERAL entity_values(c.old_doc, c.plain, c.firsts, c.places) x
+            WHERE c.old_doc IS NOT NULL),
+        ARRAY(SELECT (c.key, x.is_first, x.rank, x.number, x.text, c.id)::entity_value
+            FROM changed c, LATERAL entity_values(c.new_doc, c.plain, c.firsts, c.places) x
+            WHERE c.new_doc IS NOT NULL)
+    INTO old_values, new_values;
+    DELETE FROM entity_value e USING (SELECT * FROM unnest(old_values) EXCEPT SELECT * FROM unnest(new_values)) AS gone
+    WHERE e.index = gone.index AND e.is_first = gone.is_first AND e.rank = gone.rank AND e.number = gone.number
+        AND e.text = gone.text AND e.id = gone.id;
+    INSERT INTO entity_value SELECT * FROM unnest(new_values) EXCEPT SELECT * FROM unnest(old_values)
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END
+$body$;
