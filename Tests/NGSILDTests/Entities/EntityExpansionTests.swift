@@ -45,6 +45,7 @@ struct EntityExpansionTests {
         (#"{"id": "urn:a:1", "type": "T", "instanceId": {"type": "Property", "value": 1}}"#, "/instanceId"),
         (#"{"id": "urn:a:1", "type": "T", "observedAt": 5}"#, "/observedAt"),
         (#"{"id": "urn:a:1", "type": "T", "my attr": 1}"#, "/my attr"),
+        (#"{"id": "urn:a:1", "type": "T", "scope": "/a", "ngsi-ld:scope": 1}"#, "/ngsi-ld:scope"),
         (
             #"{"id": "urn:a:1", "type": "T", "a": 1, "https://uri.etsi.org/ngsi-ld/default-context/a": 2}"#,
             "/https:~1~1uri.etsi.org~1ngsi-ld~1default-context~1a"

@@ -22,6 +22,9 @@ struct AttributeExpansion {
         guard AttributeMember(stored) == nil else {
             throw .fault(name, "the name", "stands for a member of attributes and cannot be an attribute")
         }
+        guard stored != "scope" || depth > 0 else {
+            throw .fault(name, "the name", "stands for the scope of the entity: call it \"scope\" (4.18)")
+        }
         guard stored.utf8.count <= EntityLimits.nameBytesMax else {
             throw .fault(
                 at: name,
