@@ -11,17 +11,18 @@ extension AttributeExpansion {
         guard let member = AttributeMember(text) else {
             return try appendSubattribute(name, value, to: &instance)
         }
+        try checkIsAllowed(member, named: text, value, inAttribute: attribute, ofType: type)
+        if member.isOutputOnly { return }
         if value.isNull {
             throw .fault(at: value, "\"\(text)\" is null, which NGSI-LD does not have; \(adviceOnNull)")
         }
-        try checkIsAllowed(member, named: text, value, inAttribute: attribute, ofType: type)
         if value.isString(NGSILDNull.text), !member.isValue, member != .type {
             try checkMayBeDeleted(member, named: text, value)
             return instance.append(text, .verbatim(value))
         }
         switch member {
-        case .type, .createdAt, .modifiedAt, .generated, .entity, .entityList, .previous, .context,
-            .identifier:
+        case .type, .context, .identifier, .createdAt, .modifiedAt, .generated, .entity, .entityList,
+            .previous:
             break
         case .value:
             guard attribute != "ngsildproof" || value.kind == .object || value.isString(NGSILDNull.text)
