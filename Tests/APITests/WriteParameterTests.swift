@@ -94,6 +94,30 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("PATCH", "/entities/urn:x:1"), ("PATCH", "/entities/urn:x:1/attrs"),
+        ("POST", "/entities/urn:x:1/attrs"),
+    ])
+    func `5.4: a fragment that names another entity is refused and changes nothing`(
+        method: String, path: String
+    ) async throws {
+        try await TestBroker.with { broker in
+            try await broker.post("/entities", #"{"id": "urn:x:1", "type": "T", "a": 1}"#)
+            func send(_ id: String) async throws -> TestAnswer {
+                let body = #"{"id": "\#(id)", "a": 2}"#
+                return method == "POST"
+                    ? try await broker.post(path, body) : try await broker.patch(path, body)
+            }
+
+            let refused = try await send("urn:x:2")
+            #expect(refused.status == 400)
+            #expect(refused.json["path"] == "/id")
+            #expect(try await broker.get("/entities/urn:x:1?options=keyValues").json["a"] == 1)
+            #expect(try await send("urn:x:1").status == 204)
+            #expect(try await broker.get("/entities/urn:x:2").status == 404)
+        }
+    }
+
     @Test func `5.2.2: what brokers write about an entity is ignored where clients send it`() async throws {
         try await TestBroker.with { broker in
             let old = "2001-01-01T00:00:00Z"

@@ -13,7 +13,7 @@ struct AttributeHandlers {
         let target = try request.target(document.context)
         let overwrite = try !request.parameters.asksNoOverwrite()
         let fragment = try EntityFragment(
-            expanding: document.root, context: document.context, for: .create)
+            expanding: document.root, id: target.id, context: document.context, for: .create)
         let result = try await broker.appendAttributes(
             fragment, to: target, overwrite: overwrite, tenant: request.tenant)
         return .updated(result)
@@ -24,7 +24,7 @@ struct AttributeHandlers {
         let document = try await request.document()
         let target = try request.target(document.context)
         let fragment = try EntityFragment(
-            expanding: document.root, context: document.context, for: .update)
+            expanding: document.root, id: target.id, context: document.context, for: .update)
         let result = try await broker.updateAttributes(of: target, with: fragment, tenant: request.tenant)
         return .updated(result)
     }

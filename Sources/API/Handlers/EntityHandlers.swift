@@ -64,7 +64,8 @@ struct EntityHandlers {
         let target = try request.target(document.context)
         let (options, isSimplified) = try Self.mergeOptions(request.parameters)
         let fragment = try EntityFragment(
-            expanding: document.root, context: document.context, for: .merge, isSimplified: isSimplified)
+            expanding: document.root, id: target.id, context: document.context, for: .merge,
+            isSimplified: isSimplified)
         try await broker.mergeEntity(target, with: fragment, options: options, tenant: request.tenant)
         return .noContent
     }
