@@ -221,6 +221,40 @@ struct OperationTests {
                 """)
     }
 
+    @Test(arguments: [
+        (
+            #"{"s": {"value": 9, "datasetId": "urn:d:1"}}"#,
+            #"[{"type": "Property", "value": 1, "modifiedAt": "2026-01-01T00:00:00Z"}, {"type": "Property", "value": 9, "datasetId": "urn:d:1"}]"#
+        ),
+        (
+            #"{"s": 9}"#,
+            #"[{"type": "Property", "value": 9}, {"type": "Property", "value": 2, "datasetId": "urn:d:1", "modifiedAt": "2026-01-01T00:00:00Z"}]"#
+        ),
+        (
+            #"{"s": {"value": 9, "datasetId": "urn:d:2"}}"#,
+            #"[{"type": "Property", "value": 1, "modifiedAt": "2026-01-01T00:00:00Z"}, {"type": "Property", "value": 2, "datasetId": "urn:d:1", "modifiedAt": "2026-01-01T00:00:00Z"}, {"type": "Property", "value": 9, "datasetId": "urn:d:2", "createdAt": "2026-01-01T00:01:00Z"}]"#
+        ),
+        (
+            #"{"s": {"value": "urn:ngsi-ld:null", "datasetId": "urn:d:1"}}"#,
+            #"{"type": "Property", "value": 1, "modifiedAt": "2026-01-01T00:00:00Z"}"#
+        ),
+        (
+            #"{"s": "urn:ngsi-ld:null"}"#,
+            #"[{"type": "Property", "value": 2, "datasetId": "urn:d:1", "modifiedAt": "2026-01-01T00:00:00Z"}]"#
+        ),
+    ])
+    func `5.5.8, 4.5.5.1: a partial update touches the one instance of a sub-attribute that it names`(
+        update: String, subattribute: String
+    ) throws {
+        let before = try room(
+            #""a": {"value": 0, "s": [{"value": 1}, {"value": 2, "datasetId": "urn:d:1"}]}"#)
+        let (after, _) = try before.partiallyUpdating(
+            attribute(update, "a", for: .partialUpdate), at: later)
+
+        #expect(try document(after)["a"]?["s"] == json(subattribute))
+        #expect(try document(after)["a"]?["value"] == 0)
+    }
+
     @Test func `5.6.4: the instance of the dataset is meant, and has to be there with that type`() throws {
         let before = try room(
             #""a": {"value": 1, "datasetId": "urn:d:1"}, "p": {"type": "Point", "coordinates": [1, 2]}"#)

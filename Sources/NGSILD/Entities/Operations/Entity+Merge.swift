@@ -110,11 +110,7 @@ extension AttributeInstance {
     private mutating func mergeSubattribute(
         _ name: String, _ updates: [AttributeInstance], from before: AttributeTimes, to after: AttributeTimes
     ) {
-        var instances = (self[name]?.instances ?? []).map { instance in
-            var instance = instance
-            instance.stamp(instance.times(inside: before), usual: after)
-            return instance
-        }
+        var instances = subattribute(name, from: before, to: after)
         for update in updates {
             let place = instances.firstIndex { $0.datasetId == update.datasetId }
             if update.isNGSILDNull {
