@@ -224,6 +224,35 @@ struct MergeTests {
         #expect(error?.kind == .badRequestData)
     }
 
+    @Test(arguments: [
+        #"{"r": {"unitCode": "CEL"}}"#, #"{"r": {"valueType": "Date"}}"#, #"{"p": {"objectType": "Room"}}"#,
+        #"{"l": {"unitCode": "CEL"}}"#, #"{"l": {"valueType": "Date"}}"#,
+        #"{"p": {"type": "Property", "s": {"unitCode": "CEL"}}}"#,
+    ])
+    func `4.5.2, 4.5.3: a member that the type of the attribute there does not have is refused`(
+        patch: String
+    ) throws {
+        let before = stored(
+            try entity(
+                #""r": {"object": "urn:a:1"}, "p": {"value": 1, "s": {"object": "urn:a:1"}}, "l": {"languageMap": {"en": "x"}}"#
+            ))
+
+        let error = #expect(throws: NGSILDError.self) {
+            try before.merging(fragment(patch, for: .merge), at: later)
+        }
+        #expect(error?.kind == .badRequestData)
+        #expect(throws: NGSILDError.self) {
+            try before.partiallyUpdating(
+                attribute(#"{"objectType": "Room"}"#, "l", for: .partialUpdate), at: later)
+        }
+        let fine = try before.merging(
+            fragment(
+                #"{"r": {"objectType": "Room"}, "p": {"unitCode": "CEL"}, "l": {"valueType": "langString", "unitCode": "urn:ngsi-ld:null"}}"#,
+                for: .merge), at: later)
+        #expect(try document(fine.entity)["r"]?["objectType"] == "Room")
+        #expect(try document(fine.entity)["l"]?["unitCode"] == nil)
+    }
+
     @Test func `4.8: a merge moves the times of what it touches alone`() throws {
         let before = stored(try entity(#""a": {"value": 1, "s": {"value": 2, "t": 3}, "u": 4}, "b": 5"#))
         let first = try stored(

@@ -80,7 +80,7 @@ extension Entity {
         }
         let before = times(of: old)
         let after = AttributeTimes(createdAt: before.createdAt, modifiedAt: now)
-        instances[place] = old.merging(update.instance, from: before, to: after)
+        instances[place] = try old.merging(update.instance, named: name, from: before, to: after)
         instances[place].stamp(after, entityCreatedAt: createdAt)
         attributes[name] = instances
         return true
@@ -90,12 +90,13 @@ extension Entity {
 extension AttributeInstance {
     /// With the members of `update` merged in, down into values and sub-attributes (5.5.12).
     fileprivate func merging(
-        _ update: AttributeInstance, from before: AttributeTimes, to after: AttributeTimes
-    ) -> AttributeInstance {
+        _ update: AttributeInstance, named name: String, from before: AttributeTimes, to after: AttributeTimes
+    ) throws(NGSILDError) -> AttributeInstance {
+        try update.checkMembers(fit: type, in: name)
         var new = self
         for member in update.members where member.name != "type" {
             if AttributeMember(member.name) == nil {
-                new.mergeSubattribute(member.name, member.value.instances, from: before, to: after)
+                try new.mergeSubattribute(member.name, member.value.instances, from: before, to: after)
             } else if member.value.isNGSILDNull(in: member.name) {
                 new[member.name] = nil
             } else {
@@ -109,7 +110,7 @@ extension AttributeInstance {
 
     private mutating func mergeSubattribute(
         _ name: String, _ updates: [AttributeInstance], from before: AttributeTimes, to after: AttributeTimes
-    ) {
+    ) throws(NGSILDError) {
         var instances = subattribute(name, from: before, to: after)
         for update in updates {
             let place = instances.firstIndex { $0.datasetId == update.datasetId }
@@ -118,7 +119,7 @@ extension AttributeInstance {
             } else if let place, update.type == nil || update.type == instances[place].type {
                 let old = instances[place].times(inside: after)
                 let own = AttributeTimes(createdAt: old.createdAt, modifiedAt: after.modifiedAt)
-                instances[place] = instances[place].merging(update, from: old, to: own)
+                instances[place] = try instances[place].merging(update, named: name, from: old, to: own)
                 instances[place].stamp(own, usual: after)
             } else {
                 var new = update.withoutNulls().withoutNullKeys()

@@ -18,6 +18,7 @@ extension Entity {
                 continue
             }
             try update.checkType(fits: instances[place], in: fragment.name)
+            try update.instance.checkMembers(fit: instances[place].type, in: fragment.name)
             let before = times(of: instances[place])
             let after = AttributeTimes(createdAt: before.createdAt, modifiedAt: now)
             instances[place] = instances[place].replacingMembers(by: update.instance, from: before, to: after)
