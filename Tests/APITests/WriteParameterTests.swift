@@ -50,6 +50,10 @@ import Testing
             let merged = try await broker.get("/entities/urn:x:1")
             #expect(merged.json["t"]?["observedAt"] == "2026-01-01T00:00:00Z")
             #expect(merged.json["u"]?["observedAt"] == nil)
+            // A comma is for requests alone (4.6.3).
+            try await broker.patch("\(path)2026-01-01T00:00:00,5Z", #"{"t": {"value": 3}}"#)
+            let read = try await broker.get("/entities/urn:x:1")
+            #expect(read.json["t"]?["observedAt"] == "2026-01-01T00:00:00.5Z")
             #expect(
                 try await broker.patch("\(path)yesterday", #"{"t": {"value": 2}}"#).problem
                     == "BadRequestData")

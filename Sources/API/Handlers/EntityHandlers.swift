@@ -93,7 +93,8 @@ struct EntityHandlers {
                     at: parameter)
             }
         }
-        if let moment = parameters["observedAt"], Timestamp(moment) == nil {
+        let observedAt = parameters["observedAt"].flatMap { Timestamp.served($0) }
+        if let moment = parameters["observedAt"], observedAt == nil {
             throw NGSILDError(
                 .badRequestData,
                 "observedAt is \"\(moment)\", which is no DateTime such as 2026-01-31T12:00:00Z",
@@ -103,7 +104,7 @@ struct EntityHandlers {
             throw NGSILDError(
                 .badRequestData, "lang is \"\(language)\", which is no language tag", at: "lang")
         }
-        let options = MergeOptions(observedAt: parameters["observedAt"], lang: parameters["lang"])
+        let options = MergeOptions(observedAt: observedAt, lang: parameters["lang"])
         return (options, parameters["format"] != nil || parameters["options"] != nil)
     }
 }

@@ -96,11 +96,11 @@ extension AttributeExpansion {
         instance.append("datasetId", .verbatim(value))
     }
 
-    /// The text as it was sent, but for a comma before the fraction, which only requests may have (4.6.3).
     private func dateTime(_ value: JSONView, _ name: String) throws(NGSILDError) -> MemberValue {
-        guard let text = value.string, Timestamp(text) != nil else { throw .notDateTime(value, name) }
-        guard let comma = text.utf8.firstIndex(of: UInt8(ascii: ",")) else { return .verbatim(value) }
-        return .json(.string("\(text[..<comma]).\(text[text.index(after: comma)...])"))
+        guard let text = value.string, let served = Timestamp.served(text) else {
+            throw .notDateTime(value, name)
+        }
+        return served == text ? .verbatim(value) : .json(.string(served))
     }
 
     private func valueType(_ value: JSONView, of type: AttributeType?) throws(NGSILDError) -> MemberValue {
