@@ -316,6 +316,27 @@ struct OperationTests {
         }
     }
 
+    @Test func `5.6.19, 4.5.5: of several instances each replaces its own, and all have to be there`() throws
+    {
+        let before = try room(
+            #""a": [{"value": 1}, {"value": 2, "datasetId": "urn:d:1"}, {"value": 3, "datasetId": "urn:d:2"}]"#
+        )
+        func replaced(_ text: String) throws -> Entity {
+            try before.replacingAttribute(attribute(text, "a", for: .create), at: later).entity
+        }
+
+        let after = try replaced(#"[{"value": 5}, {"object": "urn:x:1", "datasetId": "urn:d:2"}]"#)
+        #expect(after.attributes["a"].map(\.datasetId) == [nil, "urn:d:1", "urn:d:2"])
+        #expect(try document(after)["a"]?[0]?["value"] == 5)
+        #expect(try document(after)["a"]?[1]?["value"] == 2)
+        #expect(try document(after)["a"]?[2]?["object"] == "urn:x:1")
+        #expect(throws: NGSILDError.self) {
+            try replaced(#"[{"value": 5}, {"value": 6, "datasetId": "urn:d:3"}]"#)
+        }
+        #expect(throws: NGSILDError.self) { try replaced(#"[{"value": 5}, {"value": 6}]"#) }
+        #expect(throws: NGSILDError.self) { try replaced(#"[{"value": 5, "@context": {}}]"#) }
+    }
+
     @Test func `5.6.18: an entity is replaced whole and keeps its creation`() throws {
         let before = try room(#""a": 1, "b": 2, "scope": "/A", "expiresAt": "2027-01-01T00:00:00Z""#)
         let new = try Entity(

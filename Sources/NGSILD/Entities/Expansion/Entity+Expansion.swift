@@ -90,10 +90,12 @@ extension AttributeFragment {
     package init(
         expanding view: JSONView, name: String, context: Context, for purpose: ExpansionPurpose
     ) throws(NGSILDError) {
-        let expansion = AttributeExpansion(context: context, purpose: purpose, isPayload: true)
+        // Only an object can have the @context of the payload.
+        let expansion = AttributeExpansion(
+            context: context, purpose: purpose, isPayload: view.kind == .object)
         self.name = name
         guard purpose == .partialUpdate else {
-            instances = [try expansion.instance(of: name, from: view)]
+            instances = try expansion.instances(of: name, from: view)
             return
         }
         guard view.kind == .object, view.members.contains(where: { !$0.name.isString("@context") }) else {
