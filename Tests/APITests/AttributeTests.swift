@@ -34,6 +34,10 @@ import Testing
             #expect(read.json["t"]?["unitCode"] == "CEL")
             #expect(try await broker.patch("/entities/urn:x:1/attrs/no", #"{"value": 5}"#).status == 404)
             #expect(try await broker.patch("/entities/urn:x:1/attrs/scope", #"{"value": 5}"#).status == 400)
+            #expect(try await broker.patch("/entities/urn:x:1/attrs/type", #"{"value": 5}"#).status == 400)
+            let expiry = try await broker.delete("/entities/urn:x:1/attrs/expiresAt")
+            #expect(expiry.problem == "BadRequestData")
+            #expect(expiry.text.contains("urn:ngsi-ld:null"))
             #expect(try await broker.patch("/entities/urn:x:2/attrs/t", #"{"value": 5}"#).status == 404)
         }
     }
