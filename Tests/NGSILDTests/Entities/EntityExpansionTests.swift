@@ -35,6 +35,7 @@ struct EntityExpansionTests {
             #"{"id": "urn:a:1", "type": "T", "ngsildproof": {"type": "Property", "value": "x"}}"#,
             "/ngsildproof/value"
         ),
+        (#"{"id": "urn:a:1", "type": "T", "a": {"value": 1, "ngsildproof": "x"}}"#, "/a/ngsildproof"),
         (#"{"id": "urn:a:1", "type": "a b"}"#, "/type"),
         (#"{"id": "urn:a:1", "type": "T", "scope": "9bad"}"#, "/scope"),
         (#"{"id": "urn:a:1", "type": "T", "scope": ["/ok", "9bad"]}"#, "/scope/1"),

@@ -25,10 +25,7 @@ extension AttributeExpansion {
             .previous:
             break
         case .value:
-            guard attribute != "ngsildproof" || value.kind == .object || value.isString(NGSILDNull.text)
-            else {
-                throw .fault(value, "the value of ngsildproof", "is not an object with the proof (4.5.2.2)")
-            }
+            try checkIsProof(value, ofAttribute: attribute)
             let values = ValueExpansion(context: context, purpose: purpose)
             instance.append(text, try values.valueOrNull(value, of: type ?? .property, named: text))
         case .datasetId: try appendDatasetId(value, to: &instance)
@@ -47,6 +44,11 @@ extension AttributeExpansion {
             instance.append(text, .verbatim(value))
         case .entityTypeSealed: instance.append(text, try vocabulary(value, text))
         }
+    }
+
+    func checkIsProof(_ value: JSONView, ofAttribute name: String) throws(NGSILDError) {
+        guard name == "ngsildproof", value.kind != .object, !value.isString(NGSILDNull.text) else { return }
+        throw .fault(value, "the value of ngsildproof", "is not an object with the proof (4.5.2.2)")
     }
 
     private var adviceOnNull: String {

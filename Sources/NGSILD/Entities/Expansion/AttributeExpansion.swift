@@ -139,6 +139,7 @@ struct AttributeExpansion {
             instance.append("value", .verbatim(view))
             return InstanceFragment(instance: instance, isTypeGiven: false)
         }
+        try checkIsProof(view, ofAttribute: name)
         let isGeo = GeoJSON.isGeometry(view) || (depth == 0 && Self.geoNames.contains(name))
         let type = isGeo ? AttributeType.geoProperty : .property
         instance.append("type", type.rawValue)
