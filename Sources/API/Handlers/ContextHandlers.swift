@@ -7,14 +7,20 @@ import Operations
 struct ContextHandlers {
     let contexts: ManagedContexts
 
-    /// `POST /jsonldContexts` (6.29.3.1): 201 and where it is served.
+    /// `POST /jsonldContexts` (6.29.3.1): 201 and where it is served. What stands beside the `@context` is discarded
+    /// (5.13.2.3).
     func add(_ request: APIRequest) async throws -> Response {
         let root = try request.json()
         guard let context = root["@context"] else {
             throw NGSILDError(.invalidRequest, "the body is no JSON object with an @context", at: root.path)
         }
+        var document = JSONWriter(reserving: request.request.body.count)
+        document.beginObject()
+        document.name("@context")
+        document.view(context)
+        document.endObject()
         let id = try await contexts.add(
-            request.request.body, try ContextSource(context), tenant: request.tenant)
+            document.bytes, try ContextSource(context), tenant: request.tenant)
         return .created(at: ManagedContexts.path, id: id)
     }
 
