@@ -21,6 +21,10 @@ import Testing
                 try await broker.get(String(path), city).json == JSONValue(parsing: Array(Self.hosted.utf8)))
             #expect(try await broker.get(String(path)).status == 404)
             #expect(try await broker.get("/jsonldContexts").json == [])
+            let asked = city.merging(["Accept": "application/ld+json"]) { $1 }
+            #expect(try await broker.get(String(path), asked).header("Content-Type") == "application/ld+json")
+            let odd = city.merging(["Accept": "text/html"]) { $1 }
+            #expect(try await broker.get(String(path), odd).status == 406)
             let details = try await broker.get("\(path)?details=true", city)
             #expect(details.json["kind"] == "Hosted")
             #expect(details.json["createdAt"] == "2026-01-01T00:00:00Z")

@@ -26,6 +26,7 @@ struct ContextHandlers {
 
     /// `GET /jsonldContexts` (6.29.3.2): their URLs, or with `details` what is known of them.
     func list(_ request: APIRequest) async throws -> Response {
+        _ = try request.mediaType()
         let details = try request.parameters.flag("details") ?? false
         let kind = try request.parameters.choice("kind", of: StoredContext.Kind.self)
         var writer = JSONWriter(reserving: 1024)
@@ -41,8 +42,9 @@ struct ContextHandlers {
         return .plain(writer.bytes)
     }
 
-    /// `GET /jsonldContexts/{id}` (6.30.3.1): the document, or with `details` what is known of it.
+    /// `GET /jsonldContexts/{id}` (6.30.3.1): the document, which is JSON-LD too, or with `details` what is known of it.
     func serve(_ request: APIRequest) async throws -> Response {
+        let media = try request.mediaType()
         let details = try request.parameters.flag("details") ?? false
         let context = try await contexts.serve(request.variables[0], tenant: request.tenant)
         guard details else {
@@ -50,7 +52,7 @@ struct ContextHandlers {
                 throw NGSILDError(
                     .operationNotSupported, "a cached @context is served by its own server: \(context.id)")
             }
-            return .plain(context.body)
+            return .plain(context.body, as: media)
         }
         var writer = JSONWriter(reserving: 512)
         write(context, into: &writer)
