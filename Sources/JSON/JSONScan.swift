@@ -42,12 +42,12 @@ struct JSONScan {
 
     /// The member that comes next, where it has a line of its own without a mark.
     mutating func unmarkedLine() -> UnsafeBufferPointer<UInt8>? {
-        let start = place.pointee == UInt8(ascii: ",") ? place + 1 : place
+        let comma = limit - place > 2 && place[1] == UInt8(ascii: ",") ? 2 : 0
+        let start = place + comma
         guard !isDone, limit - start > 2, start[0] == UInt8(ascii: "\n"), start[1] == UInt8(ascii: "\""),
             let found = memchr(start + 1, 0x0A, limit - start - 1)
         else { return nil }
-        var end = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
-        if end[-1] == UInt8(ascii: ",") { end -= 1 }
+        let end = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
         guard end[-1] != UInt8(ascii: " ") else { return nil }
         place = end
         return UnsafeBufferPointer(start: start + 1, count: end - start - 1)

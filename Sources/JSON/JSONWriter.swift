@@ -17,9 +17,9 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
-    /// Begins a line for the member of an object that comes next (`JSONCursor.Members.unmarkedLine`).
+    /// Begins a line for the member of an object that comes next and nothing else: commas have lines too.
     package mutating func beginLine() {
-        separate()
+        if needsComma { bytes.append(contentsOf: [UInt8(ascii: "\n"), UInt8(ascii: ",")]) }
         bytes.append(UInt8(ascii: "\n"))
         needsComma = false
     }
