@@ -17,7 +17,7 @@ struct ContextHandlers {
         var document = JSONWriter(reserving: request.request.body.count)
         document.beginObject()
         document.name("@context")
-        document.view(context)
+        document.raw(context)
         document.endObject()
         let id = try await contexts.add(
             document.bytes, try ContextSource(context), tenant: request.tenant)
