@@ -337,6 +337,23 @@ struct OperationTests {
         #expect(throws: NGSILDError.self) { try replaced(#"[{"value": 5, "@context": {}}]"#) }
     }
 
+    @Test(arguments: [
+        (
+            #"{"type": "Point", "coordinates": [1, 2], "@context": {}}"#,
+            #"{"type": "Point", "coordinates": [1, 2]}"#
+        ),
+        (#"{"x": 1.50, "@context": "https://example.org/c"}"#, #"{"x": 1.50}"#),
+        (#"{"value": {"x": 1}, "@context": {}}"#, #"{"x": 1}"#),
+    ])
+    func `6.3.5: the @context of a payload is no part of the value that it brings`(
+        payload: String, value: String
+    ) throws {
+        let (after, _) = try room(#""a": 1"#).replacingAttribute(
+            attribute(payload, "a", for: .create), at: later)
+
+        #expect(try document(after)["a"]?["value"] == json(value))
+    }
+
     @Test func `5.6.18: an entity is replaced whole and keeps its creation`() throws {
         let before = try room(#""a": 1, "b": 2, "scope": "/A", "expiresAt": "2027-01-01T00:00:00Z""#)
         let new = try Entity(

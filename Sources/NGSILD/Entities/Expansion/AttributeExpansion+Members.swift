@@ -60,7 +60,6 @@ extension AttributeExpansion {
         ofType type: AttributeType?
     ) throws(NGSILDError) {
         switch member {
-        case .context where isPayload: break
         case .context: throw .fault(at: value, "an attribute cannot have an @context of its own (4.5.1)")
         case .identifier: throw .fault(at: value, "an attribute has no \"\(name)\"; entities do")
         case .entityIdSealed, .entityTypeSealed:

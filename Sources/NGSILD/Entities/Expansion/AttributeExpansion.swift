@@ -6,8 +6,6 @@ struct AttributeExpansion {
     let purpose: ExpansionPurpose
     /// How many attributes this one is inside of.
     var depth = 0
-    /// Whether the attribute is the whole payload, which may have an @context then.
-    var isPayload = false
 
     /// The core's GeoProperties: they can be nothing else (5.2.4).
     private static let geoNames: Set<String> = ["location", "observationSpace", "operationSpace"]

@@ -90,18 +90,27 @@ extension AttributeFragment {
     package init(
         expanding view: JSONView, name: String, context: Context, for purpose: ExpansionPurpose
     ) throws(NGSILDError) {
-        // Only an object can have the @context of the payload.
-        let expansion = AttributeExpansion(
-            context: context, purpose: purpose, isPayload: view.kind == .object)
+        let expansion = AttributeExpansion(context: context, purpose: purpose)
+        let view = view.withoutContext
         self.name = name
         guard purpose == .partialUpdate else {
             instances = try expansion.instances(of: name, from: view)
             return
         }
-        guard view.kind == .object, view.members.contains(where: { !$0.name.isString("@context") }) else {
+        guard view.kind == .object, view.count > 0 else {
             throw .fault(view, "the attribute fragment", "is not an object with a member to update")
         }
         instances = [try expansion.members(of: name, from: view)]
+    }
+}
+
+extension JSONView {
+    /// Without the `@context` that ld+json has in a payload, and that is no part of the attribute there (6.3.5).
+    fileprivate var withoutContext: JSONView {
+        guard self["@context"] != nil, var object = JSONValue(self).object else { return self }
+        object["@context"] = nil
+        // What was read once can be read again.
+        return (try? JSONDocument(parsing: JSONValue.object(object).bytes).root) ?? self
     }
 }
 
