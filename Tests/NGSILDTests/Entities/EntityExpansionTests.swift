@@ -82,6 +82,23 @@ struct EntityExpansionTests {
         #expect(error?.others.last?.detail == "the entity has no \"id\"")
     }
 
+    @Test func `5.5.3: each element at fault is told`() throws {
+        let error = #expect(throws: NGSILDError.self) {
+            try Entity(
+                expanding: view(
+                    """
+                    {"id": "urn:a:1", "type": ["T", "a b", 5], "scope": ["/1", "/ok", "/2"],
+                     "l": {"languageMap": {"e n": "x", "fr": "y", "de": 1}}, "r": {"object": ["x", "urn:x:1", "y"]},
+                     "o": {"objectList": ["x", {"object": "y"}, "urn:x:1"]}}
+                    """), context: .core, at: created)
+        }
+
+        let places =
+            ["/type/1", "/type/2", "/scope/0", "/scope/2", "/l/languageMap/e n", "/l/languageMap/de"]
+            + ["/r/object/0", "/r/object/2", "/o/objectList/0", "/o/objectList/1/object"]
+        #expect([error?.path] + (error?.others.map(\.path) ?? []) == places)
+    }
+
     @Test func `5.5.3: of very many faults the first twenty are told`() throws {
         let members = (1...1000).map { #""a\#($0)": {"type": "Relationship", "object": "x"}"# }
         let error = #expect(throws: NGSILDError.self) { try entity(members.joined(separator: ", ")) }
