@@ -24,7 +24,7 @@ struct AttributeHandlers {
         let document = try await request.document()
         let target = try request.target(document.context)
         let fragment = try EntityFragment(
-            expanding: document.root, id: target.id, context: document.context, for: .update)
+            expanding: document.root, context: document.context, for: .update)
         let result = try await broker.updateAttributes(of: target, with: fragment, tenant: request.tenant)
         return .updated(result)
     }
