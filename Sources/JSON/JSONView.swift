@@ -68,9 +68,6 @@ package struct JSONView: Sendable {
         tape.source.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[rawRange])) }
     }
 
-    /// Whether its line ends with this value: there is no mark (`JSONWriter.markLine`).
-    package var endsLine: Bool { tape.source[rawRange.upperBound...].first == UInt8(ascii: "\n") }
-
     /// Where the text of this value stands in the source.
     package var rawRange: Range<Int> {
         let quotes = kind == .string ? 1 : 0

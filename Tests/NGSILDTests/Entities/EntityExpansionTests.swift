@@ -170,7 +170,7 @@ struct EntityExpansionTests {
                 {
                 "a":{"type":"Property","value":5.00}
                 ,
-                "b":{"type":"Property","value":2,"modifiedAt":"\#(laterText)"} 
+                "b":{"type":"Property","value":2,"modifiedAt":"\#(laterText)"}\#t
                 }
                 """#)
     }
