@@ -54,6 +54,21 @@ import Testing
         }
     }
 
+    @Test(arguments: ["create", "upsert"])
+    func `5.5.10: a batch of which nothing can be read makes no tenant`(operation: String) async throws {
+        try await TestBroker.with { broker in
+            let city = ["NGSILD-Tenant": "city"]
+
+            #expect(
+                try await broker.post("/entityOperations/\(operation)", #"[{"id": "x"}]"#, city).status == 207
+            )
+            #expect(try await broker.get("/types", city).problem == "NonexistentTenant")
+            let whole = #"[{"id": "x"}, {"id": "urn:x:1", "type": "T"}]"#
+            #expect(try await broker.post("/entityOperations/\(operation)", whole, city).status == 207)
+            #expect(try await broker.get("/entities/urn:x:1", city).status == 200)
+        }
+    }
+
     @Test(arguments: ["[]", "{}", "[null]", #"[{"id": "urn:x:1", "type": "T"}, 3]"#])
     func `5.6.7: a batch that is none is refused as a whole`(body: String) async throws {
         try await TestBroker.with { broker in
