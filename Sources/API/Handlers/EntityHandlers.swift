@@ -12,7 +12,7 @@ struct EntityHandlers {
     /// `POST /entities` (6.4.3.1): 201 and the new entity's address.
     func create(_ request: APIRequest) async throws -> Response {
         let payload = try request.payload()
-        guard payload.root.count > 0 else {
+        guard payload.root.count > 0 || ![.object, .array].contains(payload.root.kind) else {
             throw NGSILDError(.invalidRequest, "the body is empty where an entity has to be")
         }
         let document = try await request.document(of: payload)
