@@ -7,8 +7,9 @@ import Operations
 struct ContextHandlers {
     let contexts: ManagedContexts
 
-    /// `POST /jsonldContexts` (6.29.3.1): 201 and where it is served. What stands beside the `@context` is discarded
-    /// (5.13.2.3).
+    /// `POST /jsonldContexts` (6.29.3.1): 201 and where it is served.
+    ///
+    /// What stands beside the `@context` is discarded (5.13.2.3).
     func add(_ request: APIRequest) async throws -> Response {
         let root = try request.json()
         guard let context = root["@context"] else {
