@@ -107,6 +107,19 @@ import Testing
         }
     }
 
+    @Test func `5.13.2: a @context that would be too large to be used is not hosted`() async throws {
+        try await TestBroker.with { broker in
+            let name = String(repeating: "x", count: 1_000)
+            let terms = (0..<2_200).map { #""t\#($0)": "https://example.org/\#(name)""# }
+            let answer = try await broker.post(
+                "/jsonldContexts", #"{"@context": {\#(terms.joined(separator: ", "))}}"#)
+
+            #expect(answer.problem == "BadRequestData")
+            #expect(answer.json["path"] == "/@context")
+            #expect(try await broker.get("/jsonldContexts").json == [])
+        }
+    }
+
     @Test func `5.13.1: an inline @context gets an address for the Link of the answer`() async throws {
         try await TestBroker.with { broker in
             try await broker.post(
