@@ -59,9 +59,9 @@ import Testing
         try await TestBroker.with { broker in
             let city = ["NGSILD-Tenant": "city"]
 
-            #expect(
-                try await broker.post("/entityOperations/\(operation)", #"[{"id": "x"}]"#, city).status == 207
-            )
+            let refused = try await broker.post(
+                "/entityOperations/\(operation)", #"[{"id": "x"}]"#, city)
+            #expect(refused.status == 207)
             #expect(try await broker.get("/types", city).problem == "NonexistentTenant")
             let whole = #"[{"id": "x"}, {"id": "urn:x:1", "type": "T"}]"#
             #expect(try await broker.post("/entityOperations/\(operation)", whole, city).status == 207)
