@@ -43,7 +43,9 @@ extension Mutation {
             guard let fragment = upsert.fragment else {
                 return Written(current.replacing(with: try upsert.entity.get(), at: now))
             }
-            let (entity, result) = current.updating(fragment, at: now)
+            var (entity, result) = current.updating(fragment, at: now)
+            // A scope where there is none to update is ignored (5.6.2.4): the entity is among the successes.
+            result.notUpdated = []
             return Written(entity, result: result)
         }
     }
