@@ -50,8 +50,11 @@ extension JSONLine {
     private func endBeforeTime(_ end: Int) -> Int? {
         let quote = UInt8(ascii: "\"")
         guard end > 2, text[end - 1] == quote else { return nil }
+        // No time is longer than one with microseconds.
+        let first = max(0, end - 2 - "2026-01-01T00:00:00.000000Z".utf8.count)
         var start = end - 2
-        while start > 0, text[start] != quote { start -= 1 }
+        while start > first, text[start] != quote { start -= 1 }
+        guard text[start] == quote else { return nil }
         for name: StaticString in [#","modifiedAt":"#, #","createdAt":"#] {
             let begin = start - name.utf8CodeUnitCount
             if begin > 0, UnsafeBufferPointer(rebasing: text[begin..<start]).isText(name) { return begin }
