@@ -52,26 +52,14 @@ extension Entity {
         if update.instance.isNGSILDNull { return removeInstance(of: name, datasetId: datasetId) }
         var instances = attributes[name]
         guard let place = instances.firstIndex(where: { $0.datasetId == datasetId }) else {
-            let new = update.instance.withoutNulls().withoutNullKeys()
-            guard new.value != nil else {
-                throw NGSILDError(
-                    .badRequestData,
-                    "the entity \(id) has no such instance of \(name), and the fragment no value for one")
-            }
-            put(new, as: name, at: now)
+            put(try update.instance.added(as: name), as: name, at: now)
             return true
         }
         let old = instances[place]
         var update = update
         try update.assumeType(of: old, named: name, lang: options.lang)
         if let type = update.instance.type, type != old.type {
-            let new = update.instance.withoutNulls().withoutNullKeys()
-            guard new.value != nil else {
-                throw NGSILDError(
-                    .badRequestData,
-                    "a \(type.rawValue) in place of the attribute \(name) needs \"\(type.valueName)\"")
-            }
-            put(new, as: name, at: now)
+            put(try update.instance.added(as: name), as: name, at: now)
             return true
         }
         if let observedAt = options.observedAt, old["observedAt"] != nil, update.instance["observedAt"] == nil
@@ -122,9 +110,7 @@ extension AttributeInstance {
                 instances[place] = try instances[place].merging(update, named: name, from: old, to: own)
                 instances[place].stamp(own, usual: after)
             } else {
-                var new = update.withoutNulls().withoutNullKeys()
-                // A sub-attribute without a value cannot come to be.
-                guard new.value != nil else { continue }
+                var new = try update.added(as: name)
                 let old = place.map { instances[$0].times(inside: after) }
                 let own = AttributeTimes(
                     createdAt: old?.createdAt ?? after.modifiedAt, modifiedAt: after.modifiedAt)
@@ -137,11 +123,31 @@ extension AttributeInstance {
         self[name] = instances.isEmpty ? nil : .instances(instances)
     }
 
-    /// Its value without the keys that a merge would remove: there is nothing to remove them from.
-    fileprivate func withoutNullKeys() -> AttributeInstance {
-        guard let type, let value else { return self }
-        var instance = self
-        instance[type.valueName] = MergePatch.merged(value, into: nil, named: type.valueName, of: type)
-        return instance
+    /// What a merge puts where there is nothing to merge it into: without the nulls, at any depth (5.5.12).
+    ///
+    /// - Throws: `badRequestData` where it, or a sub-attribute of it, has no value.
+    fileprivate func added(as name: String) throws(NGSILDError) -> AttributeInstance {
+        var new = self
+        for member in members {
+            if AttributeMember(member.name) == nil {
+                var instances: [AttributeInstance] = []
+                for instance in member.value.instances where !instance.isNGSILDNull {
+                    instances.append(try instance.added(as: member.name))
+                }
+                new[member.name] = instances.isEmpty ? nil : .instances(instances)
+            } else if member.value.isNGSILDNull(in: member.name) {
+                new[member.name] = nil
+            } else {
+                new[member.name] = MergePatch.merged(
+                    member.value, into: nil, named: member.name, of: type)
+            }
+        }
+        guard new.value != nil else {
+            throw NGSILDError(
+                .badRequestData,
+                "there is no such instance of \(name) to merge into, and the fragment has no value for a new one"
+            )
+        }
+        return new
     }
 }
