@@ -42,6 +42,23 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", "?options=sysAttrs", "?lang=en"])
+    func `4.5.5.1: the only instance of a sub-attribute is no array, though it has a datasetId`(
+        parameters: String
+    ) async throws {
+        try await TestBroker.with { broker in
+            try await broker.post(
+                "/entities",
+                #"{"id": "urn:x:1", "type": "Room", "t": {"value": 1, "s": [{"value": 2, "datasetId": "urn:d:1"}]}}"#
+            )
+
+            let read = try await broker.get("/entities/urn:x:1\(parameters)")
+            #expect(read.json["t"]?["s"]?["value"] == 2)
+            #expect(read.json["t"]?["s"]?["datasetId"] == "urn:d:1")
+            #expect(try await broker.get("/entities?type=Room&q=t.s==2").json[0] != nil)
+        }
+    }
+
     @Test func `5.6.5, 5.6.6: what is deleted is gone, and a type that differs protects it`() async throws {
         try await TestBroker.with { broker in
             try await broker.post("/entities", Self.room)

@@ -240,7 +240,7 @@ struct OperationTests {
         ),
         (
             #"{"s": "urn:ngsi-ld:null"}"#,
-            #"[{"type": "Property", "value": 2, "datasetId": "urn:d:1", "modifiedAt": "2026-01-01T00:00:00Z"}]"#
+            #"{"type": "Property", "value": 2, "datasetId": "urn:d:1", "modifiedAt": "2026-01-01T00:00:00Z"}"#
         ),
     ])
     func `5.5.8, 4.5.5.1: a partial update touches the one instance of a sub-attribute that it names`(
