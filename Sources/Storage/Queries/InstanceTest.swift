@@ -47,8 +47,11 @@ struct InstanceTest {
         }
     }
 
-    private func exists(_ predicate: String, _ writer: JSONPathWriter, isExact: Bool = true) -> SQLCondition {
-        SQLCondition(writer.exists("\(instances) ? (\(predicate))", in: document), isExact: isExact)
+    private func exists(
+        _ predicate: String, _ writer: JSONPathWriter, isExact: Bool = true, hint: SQL? = nil
+    ) -> SQLCondition {
+        SQLCondition(
+            writer.exists("\(instances) ? (\(predicate))", in: document), isExact: isExact, hint: hint)
     }
 
     /// The value is there: with a path inside it, not every value has it.
@@ -106,8 +109,8 @@ struct InstanceTest {
         let equal = Self.plainFirst(predicates.map { ($0.0.accessor.hasPrefix("@.value"), $0.1) })
         guard negated else {
             guard let equal else { return .never }
-            let condition = exists(equal, writer, isExact: isExact)
-            return Self.texts(of: candidates).flatMap(row.mayHold).map { .all([$0, condition]) } ?? condition
+            let hint = Self.texts(of: candidates).flatMap(row.mayHold)
+            return exists(equal, writer, isExact: isExact, hint: hint)
         }
         // A comparison of different types is unknown, and then not equal.
         let unequal = equal.map { "!(\($0)) || (\($0)) is unknown" } ?? "1 == 1"
