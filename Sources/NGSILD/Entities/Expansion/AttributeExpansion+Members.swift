@@ -11,23 +11,21 @@ extension AttributeExpansion {
         guard let member = AttributeMember(text) else {
             return try appendSubattribute(name, value, to: &instance)
         }
+        try checkIsAllowed(member, named: text, value, inAttribute: attribute, ofType: type)
+        if member.isOutputOnly { return }
         if value.isNull {
             throw .fault(at: value, "\"\(text)\" is null, which NGSI-LD does not have; \(adviceOnNull)")
         }
-        try checkIsAllowed(member, named: text, value, inAttribute: attribute, ofType: type)
         if value.isString(NGSILDNull.text), !member.isValue, member != .type {
             try checkMayBeDeleted(member, named: text, value)
             return instance.append(text, .verbatim(value))
         }
         switch member {
-        case .type, .createdAt, .modifiedAt, .generated, .entity, .entityList, .previous, .context,
-            .identifier:
+        case .type, .context, .identifier, .createdAt, .modifiedAt, .generated, .entity, .entityList,
+            .previous:
             break
         case .value:
-            guard attribute != "ngsildproof" || value.kind == .object || value.isString(NGSILDNull.text)
-            else {
-                throw .fault(value, "the value of ngsildproof", "is not an object with the proof (4.5.2.2)")
-            }
+            try checkIsProof(value, ofAttribute: attribute)
             let values = ValueExpansion(context: context, purpose: purpose)
             instance.append(text, try values.valueOrNull(value, of: type ?? .property, named: text))
         case .datasetId: try appendDatasetId(value, to: &instance)
@@ -48,6 +46,11 @@ extension AttributeExpansion {
         }
     }
 
+    func checkIsProof(_ value: JSONView, ofAttribute name: String) throws(NGSILDError) {
+        guard name == "ngsildproof", value.kind != .object, !value.isString(NGSILDNull.text) else { return }
+        throw .fault(value, "the value of ngsildproof", "is not an object with the proof (4.5.2.2)")
+    }
+
     private var adviceOnNull: String {
         purpose.mayDelete ? "send \"\(NGSILDNull.text)\" to delete" : "leave it out"
     }
@@ -57,7 +60,6 @@ extension AttributeExpansion {
         ofType type: AttributeType?
     ) throws(NGSILDError) {
         switch member {
-        case .context where isPayload: break
         case .context: throw .fault(at: value, "an attribute cannot have an @context of its own (4.5.1)")
         case .identifier: throw .fault(at: value, "an attribute has no \"\(name)\"; entities do")
         case .entityIdSealed, .entityTypeSealed:
@@ -95,11 +97,11 @@ extension AttributeExpansion {
         instance.append("datasetId", .verbatim(value))
     }
 
-    /// The text as it was sent, but for a comma before the fraction, which only requests may have (4.6.3).
     private func dateTime(_ value: JSONView, _ name: String) throws(NGSILDError) -> MemberValue {
-        guard let text = value.string, Timestamp(text) != nil else { throw .notDateTime(value, name) }
-        guard let comma = text.utf8.firstIndex(of: UInt8(ascii: ",")) else { return .verbatim(value) }
-        return .json(.string("\(text[..<comma]).\(text[text.index(after: comma)...])"))
+        guard let text = value.string, let served = Timestamp.served(text) else {
+            throw .notDateTime(value, name)
+        }
+        return served == text ? .verbatim(value) : .json(.string(served))
     }
 
     private func valueType(_ value: JSONView, of type: AttributeType?) throws(NGSILDError) -> MemberValue {
