@@ -90,7 +90,7 @@ struct QueryHandlers {
         if let count = result.count { response.headers.add("NGSILD-Results-Count", String(count)) }
         let links = PageLinks(
             path: request.path, parameters: request.parameters, limit: query.page.limit,
-            offset: query.page.offset)
+            offset: query.page.offset, served: result.entities.count)
         if let link = links.header(hasNext: result.hasMore, after: result.next, type: form.media) {
             response.headers.add("Link", link)
         }
