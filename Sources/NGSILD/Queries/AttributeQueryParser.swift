@@ -163,7 +163,11 @@ struct AttributeQueryParser {
         }
         if let moment = Moment(word) { return .moment(moment) }
         if let number = Decimal(word) { return .number(number) }
-        guard !word.isNumberLike else { throw scanner.failure("\"\(word)\" is no JSON number", at: start) }
+        guard word.unicodeScalars.first?.properties.isLetter == true else {
+            throw scanner.failure(
+                "\"\(word)\" is no number, nor a date or time in UTC (4.6.3); a text that begins so is put in quotes",
+                at: start)
+        }
         return .uri(word)
     }
 

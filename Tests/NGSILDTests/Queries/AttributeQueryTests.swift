@@ -98,6 +98,9 @@ import Testing
         "a{T,U}", "a{T:}", "!", "!(a)", "a!b", "))bad((", "name~=\"[\"", "name~=\"(a\"", #"name~="(a)\1""#,
         #"name~="\d""#, "name~=\"a{2000}\"",
         "name~=\"((a{99}){99}){99}\"", "speed==1e400",
+        // Neither a number, nor a moment in UTC, nor what a URI begins with
+        "seen==2020-01-01T00:00:00", "seen==2020-01-01T00:00:00+02:00", "opens==12:00:00",
+        "opens==08:00:00..09:00:00", "built==2020-13-01", "speed== 55", "speed===55", "speed==55 ;brand",
     ])
     func `4.9: these are refused with their place`(q: String) {
         #expect(refuses { () throws(NGSILDError) in _ = try AttributeQuery(q, context: .core) })
