@@ -119,6 +119,22 @@ import Testing
         #expect(query.matches(judged(Self.car)))
     }
 
+    @Test(arguments: [
+        (["https://uri.etsi.org/ngsi-ld/default-context/category"], "category==commercial", true),
+        (["kind"], "brand.kind==big", true), (["brand"], "brand.kind==big", true),
+        (["brand"], "category==commercial", false), (["category"], "category!=commercial", false),
+    ])
+    func `4.9: expandValues names attributes, by their IRIs too, wherever they stand in a path`(
+        names: [String], q: String, matches: Bool
+    ) throws {
+        let document = #"""
+            {"category": {"type": "VocabProperty", "vocab": "commercial"}, "brand": {"type": "Property", "value": 1,
+             "kind": {"type": "VocabProperty", "vocab": "big"}}}
+            """#
+        let query = try AttributeQuery(q, context: .core, expandValues: names)
+        #expect(query.matches(judged(document)) == matches)
+    }
+
     @Test func `4.9: a term follows a Relationship to what is there`() throws {
         let person = QueriedEntity(
             StoredEntity(
