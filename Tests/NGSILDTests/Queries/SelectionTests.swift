@@ -24,6 +24,8 @@ import Testing
         ("/None,/Madrid", true), ("/Madrid;/CompanyA/X", true), ("/+", true),
         ("/Madrid/Gardens", false), ("/madrid", false), ("(/Madrid;/None)", false), ("/+/+", true),
         ("/Mad", false), ("/Mad/#", false),
+        // A `+` that the client did not encode
+        ("/Madrid/ /ParqueNorte", true), ("/Madrid/ /Other", false),
     ])
     func `4.19: scopes by level, wildcard and tree`(text: String, matches: Bool) throws {
         let scopes = ["/Madrid", "/Madrid/Gardens/ParqueNorte", "/CompanyA/X"]
@@ -69,6 +71,26 @@ import Testing
     }
 
     @Test func `4.12: a page larger than any is too many results`() {
+    @Test func `6.4.3.2: the error of an id names the parameter`() {
+        #expect {
+            try EntityQuery(parameters: { $0 == "id" ? "urn:x:1,no" : nil }, context: .core)
+        } throws: {
+            ($0 as? NGSILDError)?.path == "id"
+        }
+    }
+
+    @Test func `6.4.3.2: a + that the client did not encode is one in idPattern, where no blank can be`()
+        throws
+    {
+        func matches(_ pattern: String) throws -> Bool {
+            let query = try EntityQuery(
+                parameters: { ["type": "T", "idPattern": pattern][$0] }, context: .core)
+            return query.matches(judged("{}"))
+        }
+        #expect(try matches("^urn:e:[0-9] $"))
+        #expect(try !matches("^urn:[0-9] $"))
+    }
+
         #expect {
             try Page(limit: "1001", offset: nil, after: nil, count: nil)
         } throws: { ($0 as? NGSILDError)?.kind == .tooManyResults }
