@@ -1,3 +1,4 @@
+import NGSILD
 import Testing
 
 @testable import API
@@ -18,6 +19,19 @@ import Testing
     ])
     func `6.3.5: the link with JSON-LD's relation names the @context`(header: String, url: String?) throws {
         #expect(try LinkHeader.context(in: header) == url)
+    }
+
+    @Test(arguments: [
+        #"http://c.org/a; rel="http://www.w3.org/ns/json-ld#context""#,
+        "<http://c.org/a>; rel='http://www.w3.org/ns/json-ld#context'",
+        #"<http://c.org/a>, rel="http://www.w3.org/ns/json-ld#context""#,
+    ])
+    func `6.3.5: what means an @context and is no link is refused, not passed over`(header: String) {
+        #expect {
+            try LinkHeader.context(in: header)
+        } throws: {
+            ($0 as? NGSILDError)?.detail.contains("<URL>; rel=") == true
+        }
     }
 
     @Test func `6.3.5: two of them are refused`() {

@@ -6,7 +6,7 @@ enum LinkHeader {
 
     /// The address of the `@context` that `header` names (JSON-LD 1.1 §6.2); nil: none of its links is one.
     ///
-    /// - Throws: `badRequestData` where it names several.
+    /// - Throws: `badRequestData` where it names several, or has the relation of one and not the form of a link.
     static func context(in header: String) throws(NGSILDError) -> String? {
         var found: String?
         for link in links(in: header) where link.relations.contains(Substring(contextRelation)) {
@@ -15,6 +15,12 @@ enum LinkHeader {
                     .badRequestData, "the Link header names more than one JSON-LD @context", at: "Link")
             }
             found = String(link.target)
+        }
+        guard found != nil || header.firstRange(of: contextRelation) == nil else {
+            throw NGSILDError(
+                .badRequestData,
+                "the Link header means an @context but has not the form <URL>; rel=\"\(contextRelation)\"",
+                at: "Link")
         }
         return found
     }
