@@ -40,7 +40,7 @@ struct AnswerForm {
             representation.geometryProperty = name
         }
         representation.version = preferences.version
-        join = try Join(parameters)
+        join = try Join(parameters, datasetIds: representation.datasetIds)
         try Self.check(representation.projection, against: join)
         self.representation = representation
     }
