@@ -72,7 +72,7 @@ struct AnswerForm {
                 .badRequestData, "geometryProperty is for answers as application/geo+json alone",
                 at: "geometryProperty")
         }
-        return context.storedName(of: name)
+        return try Projection.attribute(name, context: context, parameter: "geometryProperty")
     }
 
     /// Nothing is said about linked entities that are not asked for (5.7.2.4).
