@@ -1,7 +1,7 @@
 CREATE FUNCTION entity_line(doc text, start text) RETURNS text
     LANGUAGE sql IMMUTABLE
     AS $$
-    SELECT rtrim(split_part(split_part(doc, start, 2), E'\n', 1), ' ,')
+    SELECT split_part(split_part(doc, start, 2), E'\n', 1)
 $$;
 CREATE FUNCTION entity_part(doc text, start text) RETURNS jsonb
     LANGUAGE sql IMMUTABLE

@@ -2,7 +2,7 @@
 -- nor spelled out by PostgreSQL, and a condition on an attribute parses that attribute alone.
 CREATE FUNCTION entity_lines(doc jsonb) RETURNS text LANGUAGE sql AS $body$
     -- The blank behind an attribute says that it is not known to be served as it is stored.
-    SELECT '{' || coalesce(string_agg(E'\n' || to_json(key) || ':' || value || ' ', ','), '') || E'\n}'
+    SELECT '{' || coalesce(string_agg(E'\n' || to_json(key) || ':' || value || ' ', E'\n,'), '') || E'\n}'
     FROM jsonb_each(doc)
 $body$;
 ALTER TABLE entity ALTER doc TYPE text COLLATE "C" USING entity_lines(doc);
@@ -11,7 +11,7 @@ DROP FUNCTION entity_lines;
 -- An attribute's text in a document, '' where there is none. `start` is what its line starts with: a line break, the
 -- name as JSON, a colon.
 CREATE FUNCTION entity_line(doc text, start text) RETURNS text LANGUAGE sql IMMUTABLE AS $body$
-    SELECT rtrim(split_part(split_part(doc, start, 2), E'\n', 1), ' ,')
+    SELECT split_part(split_part(doc, start, 2), E'\n', 1)
 $body$;
 -- The document as if it had no other attribute.
 CREATE FUNCTION entity_part(doc text, start text) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $body$

@@ -63,7 +63,7 @@ package struct JSONCursor: BitwiseCopyable {
     package var elements: Elements { Elements(self) }
 
     package struct Members: Sequence, IteratorProtocol {
-        private var scan: JSONScan
+        var scan: JSONScan
 
         init(_ object: JSONCursor) {
             scan = JSONScan(inside: object, .object)
@@ -73,10 +73,6 @@ package struct JSONCursor: BitwiseCopyable {
             guard let name = nextName() else { return nil }
             return (name, value())
         }
-
-        /// The text of the next member, name and value, where it stands in a line of its own that is not marked
-        /// (`JSONWriter.beginLine`).
-        package mutating func unmarkedLine() -> UnsafeBufferPointer<UInt8>? { scan.unmarkedLine() }
 
         /// The name of the next member, whose value `value` or `object` takes then.
         package mutating func nextName() -> JSONCursor? { scan.next() }

@@ -40,17 +40,22 @@ struct JSONScan {
         return value()
     }
 
-    /// The member that comes next, where it has a line of its own without a mark.
-    mutating func unmarkedLine() -> UnsafeBufferPointer<UInt8>? {
-        let start = place.pointee == UInt8(ascii: ",") ? place + 1 : place
+    /// The member that comes next, where it has a line of its own.
+    func line() -> JSONLine? {
+        let comma = limit - place > 2 && place[1] == UInt8(ascii: ",") ? 2 : 0
+        let start = place + comma
         guard !isDone, limit - start > 2, start[0] == UInt8(ascii: "\n"), start[1] == UInt8(ascii: "\""),
             let found = memchr(start + 1, 0x0A, limit - start - 1)
         else { return nil }
-        var end = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
-        if end[-1] == UInt8(ascii: ",") { end -= 1 }
-        guard end[-1] != UInt8(ascii: " ") else { return nil }
-        place = end
-        return UnsafeBufferPointer(start: start + 1, count: end - start - 1)
+        let end = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
+        let mark = JSONLineMark(end[-1])
+        let count = end - start - (mark == .none ? 1 : 2)
+        return JSONLine(text: UnsafeBufferPointer(start: start + 1, count: count), mark: mark)
+    }
+
+    mutating func skip(_ line: JSONLine) {
+        guard let start = line.text.baseAddress else { return }
+        place = start + line.text.count + (line.mark == .none ? 0 : 1)
     }
 
     mutating func valueBehindName() -> JSONCursor {

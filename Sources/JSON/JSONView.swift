@@ -68,13 +68,6 @@ package struct JSONView: Sendable {
         tape.source.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[rawRange])) }
     }
 
-    /// Whether its line ends with this value, or a comma behind it: it is not marked (`JSONWriter.markLine`).
-    package var endsLine: Bool {
-        var rest = tape.source[rawRange.upperBound...]
-        if rest.first == UInt8(ascii: ",") { rest.removeFirst() }
-        return rest.first == UInt8(ascii: "\n")
-    }
-
     /// Where the text of this value stands in the source.
     package var rawRange: Range<Int> {
         let quotes = kind == .string ? 1 : 0

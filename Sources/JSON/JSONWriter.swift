@@ -4,7 +4,7 @@
 package struct JSONWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
     /// Whether something stands before the place to write to that a comma has to separate.
-    private var needsComma = false
+    var needsComma = false
 
     package init(reserving capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
@@ -16,19 +16,6 @@ package struct JSONWriter: Sendable {
         bytes.removeAll(keepingCapacity: true)
         needsComma = false
     }
-
-    /// Begins a line for the member of an object that comes next (`JSONCursor.Members.unmarkedLine`).
-    package mutating func beginLine() {
-        separate()
-        bytes.append(UInt8(ascii: "\n"))
-        needsComma = false
-    }
-
-    /// Ends the last line of an object.
-    package mutating func endLines() { bytes.append(UInt8(ascii: "\n")) }
-
-    /// Marks the line whose value was written: a blank behind it.
-    package mutating func markLine() { bytes.append(UInt8(ascii: " ")) }
 
     package mutating func beginObject() { begin(UInt8(ascii: "{")) }
     package mutating func endObject() { end(UInt8(ascii: "}")) }
@@ -44,7 +31,7 @@ package struct JSONWriter: Sendable {
     package mutating func name(constant name: StaticString) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        append(name)
         bytes.append(UInt8(ascii: "\""))
         colon()
     }
@@ -171,6 +158,10 @@ package struct JSONWriter: Sendable {
     private mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
+    }
+
+    mutating func append(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     private mutating func begin(_ bracket: UInt8) {

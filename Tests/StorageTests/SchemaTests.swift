@@ -46,6 +46,38 @@ import TestSupport
         }
     }
 
+    @Test func `documents that were kept as jsonb become text, a line an attribute`() async throws {
+        try await TestDatabase.withWorker { database, worker in
+            let before = Array(Migration.all.prefix { $0.number < 7 })
+            _ = try await Schema.prepare(database.configuration, on: worker.reactor, migrations: before)
+            let connection = try await PostgresConnection.connect(
+                database.configuration, on: worker.reactor)
+            defer { connection.close() }
+            _ = try await connection.execute(Call(command: Self.jsonbRows))
+
+            let applied = try await Schema.prepare(database.configuration, on: worker.reactor)
+            let rows = try await connection.execute(Call(Statement(Self.parts)))
+
+            #expect(applied.first == "0007_document_text")
+            #expect(
+                rows.text(0, 0)
+                    == "{\n\"a\":{\"value\": \"x\\ny\"} \n,\n\"https://e.org/b\\\"\":[] \n}")
+            #expect(rows.text(0, 1) == #"{"a": {"value": "x\ny"}}"#)
+            #expect(rows.text(0, 2) == "{}")
+            #expect(rows.text(1, 0) == "{\n}" && rows.text(1, 1) == "{}")
+        }
+    }
+
+    private static let jsonbRows = #"""
+        INSERT INTO entity (tenant, id, types, scopes, created, modified, doc) VALUES
+        (1, 'urn:e:1', '{T}', '{}', now(), now(), '{"a": {"value": "x\ny"}, "https://e.org/b\"": []}'),
+        (1, 'urn:e:2', '{T}', '{}', now(), now(), '{}')
+        """#
+    /// The documents, and what is found in them of an attribute and of the member of one.
+    private static let parts = #"""
+        SELECT doc, entity_part(doc, E'\n"a":')::text, entity_part(doc, E'\n"value":')::text FROM entity ORDER BY id
+        """#
+
     @Test func `the schema of a newer program, or of another build, is refused with a sentence`() async throws
     {
         try await TestDatabase.withWorker { database, worker in

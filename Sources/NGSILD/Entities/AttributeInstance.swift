@@ -160,27 +160,6 @@ extension AttributeInstance {
     }
 }
 
-extension AttributeInstance {
-    /// Whether a client that asks for the normalized form, and has no @context of its own, gets these instances of the
-    /// attribute `name` as they are stored: there are no times to leave out and no IRIs to make terms of.
-    static func areServedAsStored(_ instances: [AttributeInstance], name: String) -> Bool {
-        guard !name.utf8.contains(UInt8(ascii: ":")), instances.count > 1 || instances.first?.datasetId == nil
-        else { return false }
-        return instances.allSatisfy(\.isServedAsStored)
-    }
-
-    private var isServedAsStored: Bool {
-        members.allSatisfy { member in
-            switch AttributeMember(member.name) {
-            case .createdAt, .modifiedAt, .expiresAt: false
-            case .value(.vocab), .valueType, .objectType, .entityTypeSealed: false
-            case nil: AttributeInstance.areServedAsStored(member.value.instances, name: member.name)
-            default: true
-            }
-        }
-    }
-}
-
 extension AttributeInstance: Equatable {
     package static func == (left: AttributeInstance, right: AttributeInstance) -> Bool {
         MemberValue.instances([left]).json == MemberValue.instances([right]).json

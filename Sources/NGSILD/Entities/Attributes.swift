@@ -92,13 +92,13 @@ package struct Attributes: Sendable {
                 writer.beginLine()
                 writer.name(name)
                 writer.raw(value)
-                if !value.endsLine { writer.markLine() }
+                writer.mark(value.lineMark(else: .blank))
             },
             edited: { edit in
                 writer.beginLine()
                 writer.name(edit.name)
                 AttributeInstance.write(edit.instances, into: &writer)
-                if !AttributeInstance.areServedAsStored(edit.instances, name: edit.name) { writer.markLine() }
+                writer.mark(AttributeInstance.mark(of: edit.instances, named: edit.name))
             })
         writer.endLines()
         writer.endObject()

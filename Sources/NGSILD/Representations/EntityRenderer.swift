@@ -14,7 +14,7 @@ package struct EntityRenderer {
     var path: [String] = []
     /// Whether nothing is left out.
     private let isAll: Bool
-    /// Whether attributes without a mark are served as they are stored (`Attributes.document`).
+    /// Whether attributes without a mark are served as they are stored (`AttributeInstance.mark`).
     private let copiesLines: Bool
 
     /// Finds linked entities by id, and says how many links deep they are served.
@@ -131,8 +131,9 @@ package struct EntityRenderer {
         let attributes = AttributeWriter(renderer: self, entityID: entity.id)
         var members = root.members
         while true {
-            if copiesLines, let line = members.unmarkedLine() {
-                writer.member(line)
+            if copiesLines, let line = members.nextLine(), line.mark != .blank {
+                write(line, into: &writer)
+                members.skip(line)
                 extent.attributes += 1
                 continue
             }
@@ -145,6 +146,13 @@ package struct EntityRenderer {
         }
         extent.members += extent.attributes
         return extent
+    }
+
+    /// An attribute that is served as it is stored, but for times at its end.
+    private func write(_ line: JSONLine, into writer: inout JSONWriter) {
+        guard line.mark == .tab else { return writer.member(line.text) }
+        writer.member(line.withoutTimes)
+        writer.endObject()
     }
 
     /// The members that are no attributes; tells how many.

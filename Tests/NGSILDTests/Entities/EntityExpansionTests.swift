@@ -140,7 +140,7 @@ struct EntityExpansionTests {
         let row = StoredEntity(
             id: "urn:a:1", types: ["T"], scopes: [], createdAt: created, modifiedAt: created, expiresAt: nil,
             document: Array(
-                "{\n\"a\":{\"type\":\"Property\",\"value\":5.00},\n\"b\":{\"type\":\"Property\",\"value\":1}\n}"
+                "{\n\"a\":{\"type\":\"Property\",\"value\":5.00}\n,\n\"b\":{\"type\":\"Property\",\"value\":1}\n}"
                     .utf8))
         let entity = Entity(row).updating(try fragment(#"{"b": 2}"#, for: .update), at: later).entity
 
@@ -149,8 +149,9 @@ struct EntityExpansionTests {
             String(decoding: entity.document, as: UTF8.self)
                 == #"""
                 {
-                "a":{"type":"Property","value":5.00},
-                "b":{"type":"Property","value":2,"modifiedAt":"\#(laterText)"} 
+                "a":{"type":"Property","value":5.00}
+                ,
+                "b":{"type":"Property","value":2,"modifiedAt":"\#(laterText)"}\#t
                 }
                 """#)
     }

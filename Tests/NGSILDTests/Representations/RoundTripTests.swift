@@ -23,6 +23,27 @@ struct RoundTripTests {
         }
     }
 
+    @Test(arguments: 0..<200)
+    func `4.5.1: an attribute that is copied with its line is served as one that is looked at`(seed: UInt64)
+        throws
+    {
+        var generator = EntityGenerator(seed: seed)
+        let made = try Entity(expanding: view(generator.payload()), context: .core, at: created)
+        let change = try fragment("{\(generator.attributes().dropFirst(2))}", for: .update)
+        let entity = made.updating(change, at: later).entity
+        var looked = entity.stored
+        looked.document = try JSONValue(parsing: looked.document).bytes
+
+        var copies = JSONWriter()
+        EntityRenderer(Representation(), context: .core, now: later).write(entity.stored, into: &copies)
+        var walks = JSONWriter()
+        EntityRenderer(Representation(), context: .core, now: later).write(looked, into: &walks)
+
+        let served = String(decoding: copies.bytes, as: UTF8.self)
+        #expect(try json(served) == JSONValue(parsing: walks.bytes), "seed \(seed)")
+        #expect(!served.contains("modifiedAt") && !served.contains("\n"))
+    }
+
     /// The examples of Smart Data Models, where this machine has them.
     private static let examples = SharedData.files(below: "smart-data-models")
         .filter { $0.hasSuffix("/example-normalized.jsonld") }
@@ -52,9 +73,14 @@ private struct EntityGenerator {
 
     mutating func payload() -> String {
         let scope = chance(3) ? #", "scope": ["/A/b", "/C"]"# : ""
-        let attributes = (0..<below(6)).map { place in #", "a\#(place)": \#(attribute(depth: 0))"# }.joined()
+        let attributes = attributes()
         return
             #"{"id": "urn:ngsi-ld:T:\#(state % 97)", "type": \#(chance(2) ? #""T""# : #"["T", "U"]"#)\#(scope)\#(attributes)}"#
+    }
+
+    /// Some, a comma before each.
+    mutating func attributes() -> String {
+        (0..<below(6)).map { place in #", "a\#(place)": \#(attribute(depth: 0))"# }.joined()
     }
 
     private mutating func attribute(depth: Int) -> String {
