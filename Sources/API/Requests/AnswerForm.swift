@@ -174,8 +174,7 @@ struct AnswerForm {
     /// `render` gives the body in another form, so that the two can be compared.
     func response(_ body: [UInt8], _ render: (AnswerForm) -> [UInt8]) -> Response {
         var response = Response.ok(body, as: media, link: isContextInBody ? nil : link)
-        guard let version = preferences.version else { return response }
-        let applied = min(version, .current)
+        guard let applied = preferences.applied else { return response }
         response.headers.add("Preference-Applied", "ngsi-ld=\(applied)")
         if applied < .current, body != render(unamended) { response.status = 203 }
         return response
