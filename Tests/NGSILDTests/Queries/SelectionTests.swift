@@ -91,6 +91,17 @@ import Testing
         #expect(try !matches("^urn:[0-9] $"))
     }
 
+    @Test func `6.3.13: count is true or false, in any case`() throws {
+        func wantsCount(_ text: String) throws -> Bool {
+            try Page(limit: nil, offset: nil, after: nil, count: text).wantsCount
+        }
+        #expect(try wantsCount("true") && wantsCount("True"))
+        #expect(try !wantsCount("False"))
+        #expect(
+            refuses { () throws(NGSILDError) in _ = try Page(limit: nil, offset: nil, after: nil, count: "1")
+            })
+    }
+
     @Test func `4.12: a page larger than any is too many results`() {
         #expect {
             try Page(limit: "1001", offset: nil, after: nil, count: nil)
