@@ -91,6 +91,15 @@ import Testing
         }
     }
 
+    @Test func `6.3.2: Allow lists what the resource answers, HEAD too where it answers GET`() async throws {
+        try await TestBroker.with { broker in
+            let types = try await broker.send("PUT", "/types", "{}", [:])
+            #expect(types.header("Allow") == "GET, HEAD")
+            let query = try await broker.get("/entityOperations/query")
+            #expect(query.header("Allow") == "POST")
+        }
+    }
+
     @Test func `5.5.10, 6.3.14: a tenant sees its own entities alone, and each answer names it`() async throws
     {
         try await TestBroker.with { broker in
