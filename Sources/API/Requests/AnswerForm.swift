@@ -97,8 +97,8 @@ struct AnswerForm {
 
     /// The answer's list of `entities`, with what they link to inside or behind them (4.5.23).
     func list(_ entities: [StoredEntity], linked: [LinkedEntity], at now: Timestamp) -> [UInt8] {
-        var writer = JSONWriter(
-            reserving: (entities + linked.map(\.entity)).reduce(1024) { $0 + $1.document.count * 2 + 256 })
+        let bytes = entities.reduce(1024) { $0 + $1.document.count * 2 + 256 }
+        var writer = JSONWriter(reserving: linked.reduce(bytes) { $0 + $1.entity.document.count * 2 })
         if join?.style == .flat {
             writeFlat(entities, linked, at: now, into: &writer)
         } else if representation.projection.isIdentity || representation.isGeoJSON {

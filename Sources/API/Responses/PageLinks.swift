@@ -64,7 +64,9 @@ private func queryEncoded(_ text: String) -> String {
 
 private func isEscaped(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): false
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        false
     case ...0x20, 0x7F...: true
     default: #""<>#%&+\^`{|}"#.utf8.contains(byte)
     }

@@ -41,21 +41,23 @@ extension AttributeInstance.Member {
 extension JSONLine {
     /// The text up to the times at its end, which the end of the attribute's object follows.
     var withoutTimes: UnsafeBufferPointer<UInt8> {
-        var kept = text.dropLast()
-        while let shorter = JSONLine.withoutTime(kept) { kept = shorter }
-        return UnsafeBufferPointer(rebasing: kept)
+        var count = text.count - 1
+        while let shorter = endBeforeTime(count) { count = shorter }
+        return UnsafeBufferPointer(rebasing: text[..<count])
     }
 
-    private static func withoutTime(
-        _ text: Slice<UnsafeBufferPointer<UInt8>>
-    ) -> Slice<UnsafeBufferPointer<UInt8>>? {
+    /// Where the member before `end` begins, if it is a time.
+    private func endBeforeTime(_ end: Int) -> Int? {
         let quote = UInt8(ascii: "\"")
-        guard text.last == quote, let start = text.dropLast().lastIndex(of: quote) else { return nil }
+        guard end > 2, text[end - 1] == quote else { return nil }
+        // No time is longer than one with microseconds.
+        let first = max(0, end - 2 - "2026-01-01T00:00:00.000000Z".utf8.count)
+        var start = end - 2
+        while start > first, text[start] != quote { start -= 1 }
+        guard text[start] == quote else { return nil }
         for name: StaticString in [#","modifiedAt":"#, #","createdAt":"#] {
-            let before = UnsafeBufferPointer(rebasing: text[..<start].suffix(name.utf8CodeUnitCount))
-            if before.count == name.utf8CodeUnitCount, before.isText(name) {
-                return text[..<(start - before.count)]
-            }
+            let begin = start - name.utf8CodeUnitCount
+            if begin > 0, UnsafeBufferPointer(rebasing: text[begin..<start]).isText(name) { return begin }
         }
         return nil
     }

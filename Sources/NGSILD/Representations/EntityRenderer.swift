@@ -66,7 +66,7 @@ package struct EntityRenderer {
     }
 
     /// Writes a list of entities: an array, or a FeatureCollection with one `@context` for all (4.5.16.3).
-    package func write(_ entities: some Sequence<StoredEntity>, into writer: inout JSONWriter) {
+    package func write(_ entities: [StoredEntity], into writer: inout JSONWriter) {
         guard representation.isGeoJSON else {
             writer.beginArray()
             for entity in entities { write(entity, into: &writer) }
@@ -128,7 +128,8 @@ package struct EntityRenderer {
         let times = AttributeWriter.Times(
             createdAt: representation.includesSystemAttributes ? entity.createdAt.description : "",
             modifiedAt: nil)
-        let attributes = AttributeWriter(renderer: self, entityID: entity.id)
+        // Most have nothing that needs it.
+        lazy var attributes = AttributeWriter(renderer: self, entityID: entity.id)
         var members = root.members
         while true {
             if copiesLines, let line = members.nextLine(), line.mark != .blank {
