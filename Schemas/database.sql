@@ -18,7 +18,8 @@ CREATE FUNCTION entity_values(doc jsonb, plain text, firsts jsonpath[], places j
             jsonb_path_query_first(doc, firsts[1], '{}', true), jsonb_path_query_first(doc, firsts[2], '{}', true),
             jsonb_path_query_first(doc, firsts[3], '{}', true), jsonb_path_query_first(doc, firsts[4], '{}', true),
             jsonb_path_query_first(doc, firsts[5], '{}', true), jsonb_path_query_first(doc, firsts[6], '{}', true),
-            jsonb_path_query_first(doc, firsts[7], '{}', true)) AS value OFFSET 0
+            jsonb_path_query_first(doc, firsts[7], '{}', true), jsonb_path_query_first(doc, firsts[8], '{}', true))
+            AS value OFFSET 0
     ) AS first, LATERAL (
         SELECT first.value, true AS is_first
         UNION ALL

@@ -70,6 +70,9 @@ enum TargetValue {
     private init(instance: JSONView, members: ArraySlice<String>) {
         if let map = instance["languageMap"] {
             self = Self.languages(map, members)
+        } else if members.isEmpty, let typed = instance["value"]?["@value"] {
+            // A JSON-LD value object, as annex C.6 has it for date-times.
+            self = .json(typed)
         } else if let value = instance["value"] ?? instance["json"] ?? instance["valueList"] {
             self = value.member(at: members).map { .json($0) } ?? .undefined
         } else if !members.isEmpty {

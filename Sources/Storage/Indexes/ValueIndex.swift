@@ -42,11 +42,22 @@ extension AttributePath {
             return [JSONPathText(text: instance)]
         }
         let places = [".value", ".object", ".vocab", ".json", ".languageMap", ".valueList", ".objectList"]
-        return places.map { place in
-            let isWhole = members.isEmpty || (place == ".languageMap" && members == ["*"])
-            let inside = isWhole ? "" : JSONPathWriter.accessors(members)
-            return JSONPathText(text: instance + place + inside)
+        let whole = places.map { place in
+            let inside = place == ".languageMap" && members == ["*"] ? [] : members
+            return JSONPathText(text: Self.path(from: instance, to: inside, of: place))
         }
+        // Of a JSON-LD value object what it says (annex C.6).
+        let typed = Self.path(from: instance, to: ["@value"], of: ".value")
+        return members.isEmpty ? [JSONPathText(text: typed)] + whole : whole
+    }
+
+    /// Members inside of a value are those of objects: a path alone would look into the elements of arrays too.
+    private static func path(from instance: String, to members: [String], of place: String) -> String {
+        let guards = members.indices.map { depth in
+            #"@\#(place)\#(JSONPathWriter.accessors(members.prefix(depth))).type() == "object""#
+        }
+        let filter = guards.isEmpty ? "" : " ? (\(guards.joined(separator: " && ")))"
+        return instance + filter + place + JSONPathWriter.accessors(members)
     }
 
     /// All values that a query may compare with, those in arrays too.

@@ -48,6 +48,7 @@ struct EntityOrder {
             switch path.names[0] {
             case "createdAt": return text(of: "e.created")
             case "modifiedAt": return text(of: "e.modified")
+            case "expiresAt": return text(of: "e.expires")
             default: return "NULL::jsonb"
             }
         }

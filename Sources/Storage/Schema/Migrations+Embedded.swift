@@ -383,6 +383,36 @@ extension Migration {
                     SELECT key, tenant, type, names[1] AS name, plain, firsts, places, E'\n' || to_json(names[1]) || ':' AS start
                     FROM value_index WHERE dropped IS NULL OR dropped > now() - interval '5 minutes';
 
+                -- The value of a JSON-LD value object ({"@type": "DateTime", "@value": "…"}) is its "@value": one place more to look at.
+                CREATE OR REPLACE FUNCTION entity_values(doc jsonb, plain text, firsts jsonpath[], places jsonpath[])
+                RETURNS TABLE (is_first boolean, rank smallint, number numeric, text text) LANGUAGE sql IMMUTABLE AS $body$
+                    SELECT bool_or(found.is_first), kind.rank, CASE kind.rank WHEN 0 THEN found.value::numeric ELSE 0 END,
+                        CASE WHEN kind.rank IN (0, 8, 9) THEN '' ELSE text_key(found.value #>> '{}', kind.rank) END
+                    FROM (
+                        SELECT coalesce(
+                            jsonb_path_query_first(doc, firsts[1], '{}', true), jsonb_path_query_first(doc, firsts[2], '{}', true),
+                            jsonb_path_query_first(doc, firsts[3], '{}', true), jsonb_path_query_first(doc, firsts[4], '{}', true),
+                            jsonb_path_query_first(doc, firsts[5], '{}', true), jsonb_path_query_first(doc, firsts[6], '{}', true),
+                            jsonb_path_query_first(doc, firsts[7], '{}', true), jsonb_path_query_first(doc, firsts[8], '{}', true))
+                            AS value OFFSET 0
+                    ) AS first, LATERAL (
+                        SELECT first.value, true AS is_first
+                        UNION ALL
+                        SELECT value, false FROM unnest(places) AS every (path), LATERAL jsonb_path_query(doc, path, '{}', true) AS value
+                        WHERE NOT coalesce(NOT doc ? plain OR (jsonb_typeof(doc -> plain) = 'object'
+                                AND jsonb_typeof(first.value) IN ('number', 'string', 'boolean')), false)
+                            AND jsonb_typeof(value) IN ('number', 'string', 'boolean')
+                    ) AS found, LATERAL (SELECT value_rank(found.value) OFFSET 0) AS kind (rank)
+                    GROUP BY 2, 3, 4
+                $body$;
+                -- Those that were declared before are filled anew.
+                UPDATE value_index v SET filled = '', entities = 0, ready = NULL,
+                    firsts = ARRAY[typed.path] || firsts, places = places || (typed.path::text || '[*]')::jsonpath
+                FROM (
+                    SELECT key, ('$' || string_agg('.' || to_json(name), '' ORDER BY place) || ' ? (@.value.type() == "object").value."@value"')::jsonpath
+                    FROM value_index, unnest(names) WITH ORDINALITY AS part (name, place) GROUP BY key
+                ) AS typed (key, path) WHERE v.key = typed.key AND cardinality(members) = 0 AND cardinality(firsts) = 7;
+
                 CREATE OR REPLACE FUNCTION value_index_inserted() RETURNS trigger LANGUAGE plpgsql AS $body$
                 BEGIN
                     INSERT INTO entity_value SELECT v.key, x.is_first, x.rank, x.number, x.text, n.id

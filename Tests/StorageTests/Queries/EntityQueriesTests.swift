@@ -65,6 +65,45 @@ import Testing
         }
     }
 
+    @Test func `C.6: a JSON-LD value object is queried and ordered by what it says`() async throws {
+        let entities = [
+            stored(
+                "urn:w:1",
+                #"{"when":{"type":"Property","value":{"@type":"DateTime","@value":"2018-12-04T12:00:00Z"}}}"#),
+            stored("urn:w:2", #"{"when":{"type":"Property","value":"2017-12-04T12:00:00Z"}}"#),
+            stored("urn:w:3", #"{"when":{"type":"Property","value":[{"@value":"2019-12-04T12:00:00Z"}]}}"#),
+            stored("urn:w:4", #"{"when":{"type":"JsonProperty","json":{"@value":"2019-12-04T12:00:00Z"}}}"#),
+        ]
+        try await QueryStore.with(entities) { _, store in
+            try await store.check(["type": "T", "q": "when>2018-01-01T00:00:00Z"], gives: ["urn:w:1"])
+            try await store.check(
+                ["type": "T", "q": "when==2018-12-04T12:00:00.0Z,2017-12-04T12:00:00Z"],
+                gives: ["urn:w:1", "urn:w:2"])
+            try await store.check(
+                ["type": "T", "q": "when!=2018-12-04T12:00:00Z"], gives: ["urn:w:2", "urn:w:3", "urn:w:4"])
+            try await store.check(
+                ["type": "T", "orderBy": "when"], gives: ["urn:w:4", "urn:w:3", "urn:w:2", "urn:w:1"])
+        }
+    }
+
+    @Test func `4.23.3: an order by a member of a value does not look into arrays, and knows expiresAt`()
+        async throws
+    {
+        let entities = [
+            stored("urn:o:1", #"{"p":{"type":"Property","value":[{"a":1}]}}"#),
+            stored(
+                "urn:o:2", expiresAt: 1_900_000_000_000_000, #"{"p":{"type":"Property","value":{"a":3}}}"#),
+            stored(
+                "urn:o:3", expiresAt: 1_800_000_000_000_000, #"{"p":{"type":"JsonProperty","json":{"a":2}}}"#),
+        ]
+        try await QueryStore.with(entities) { _, store in
+            try await store.check(
+                ["type": "T", "orderBy": "p[a]"], gives: ["urn:o:3", "urn:o:2", "urn:o:1"])
+            try await store.check(
+                ["type": "T", "orderBy": "expiresAt"], gives: ["urn:o:3", "urn:o:2", "urn:o:1"])
+        }
+    }
+
     @Test func `4.14: an entity of another tenant is not found`() async throws {
         try await QueryStore.with(rooms) { _, store in
             let query = try EntityQuery(parameters: { $0 == "type" ? "Room" : nil }, context: .core)

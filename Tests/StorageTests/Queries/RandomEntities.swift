@@ -54,8 +54,11 @@ struct RandomEntities {
     }
 
     private mutating func value() -> String {
-        switch Int.random(in: 0..<10, using: &random) {
+        switch Int.random(in: 0..<11, using: &random) {
         case 0...2: return #""type":"Property","value":\#(scalar())"#
+        case 10:
+            let typed = #"{"@type":"DateTime","@value":\#(random.chance(20) ? "[1]" : scalar())}"#
+            return #""type":"Property","value":\#(random.chance(20) ? "[\(typed)]" : typed)"#
         case 3: return #""type":"Property","value":[\#(scalar()),\#(scalar())]"#
         case 4: return #""type":"Property","value":{"x":\#(scalar()),"y":{"z":\#(scalar())},"l":[{"z":1}]}"#
         case 5:
