@@ -102,7 +102,8 @@ package struct Router {
         if let incomplete = node.incomplete.first(where: { $0.method == method }) {
             throw NGSILDError(.badRequestData, "the path ends where \(incomplete.missing) has to follow")
         }
-        throw Refusal.methodNotAllowed(allowed: node.endpoints.map(\.method))
+        throw Refusal.methodNotAllowed(
+            allowed: node.endpoints.flatMap { $0.method == .get ? [.get, .head] : [$0.method] })
     }
 
     private func find(_ target: String, _ variables: inout [String]) throws(NGSILDError) -> Int {

@@ -40,6 +40,21 @@ import Testing
         }
     }
 
+    @Test func `5.5.15, 6.3.22: what is meant for a snapshot is not done to the current state`() async throws
+    {
+        try await TestBroker.with { broker in
+            try await broker.post("/entities", #"{"id": "urn:x:1", "type": "T"}"#)
+            let snapshot = ["NGSILD-Snapshot": "urn:ngsi-ld:Snapshot:1"]
+
+            let read = try await broker.get("/entities/urn:x:1", snapshot)
+            #expect(read.status == 422)
+            #expect(read.problem == "OperationNotSupported")
+            #expect(read.json["path"] == "NGSILD-Snapshot")
+            #expect(try await broker.delete("/entities/urn:x:1", snapshot).status == 422)
+            #expect(try await broker.get("/entities/urn:x:1").status == 200)
+        }
+    }
+
     @Test func `6.2: paths are split before they are decoded, and a slash at the end changes nothing`()
         async throws
     {
@@ -73,6 +88,15 @@ import Testing
             #expect(answer.status == status)
             #expect((answer.header("Allow") == nil) == (status == 400))
             #expect(try await broker.get("/entities/urn:x:1").json["x"] != nil)
+        }
+    }
+
+    @Test func `6.3.2: Allow lists what the resource answers, HEAD too where it answers GET`() async throws {
+        try await TestBroker.with { broker in
+            let types = try await broker.send("PUT", "/types", "{}", [:])
+            #expect(types.header("Allow") == "GET, HEAD")
+            let query = try await broker.get("/entityOperations/query")
+            #expect(query.header("Allow") == "POST")
         }
     }
 

@@ -1,3 +1,4 @@
+import NGSILD
 import Testing
 
 @testable import API
@@ -21,12 +22,16 @@ import Testing
     }
 
     @Test(arguments: [
-        "<http://c.org/a>; rel='http://www.w3.org/ns/json-ld#context'",
         #"http://c.org/a; rel="http://www.w3.org/ns/json-ld#context""#,
+        "<http://c.org/a>; rel='http://www.w3.org/ns/json-ld#context'",
         #"<http://c.org/a>, rel="http://www.w3.org/ns/json-ld#context""#,
     ])
-    func `6.3.5: one that is meant but cannot be read is refused, not passed over`(header: String) {
-        #expect(throws: (any Error).self) { try LinkHeader.context(in: header) }
+    func `6.3.5: what means an @context and is no link is refused, not passed over`(header: String) {
+        #expect {
+            try LinkHeader.context(in: header)
+        } throws: {
+            ($0 as? NGSILDError)?.detail.contains("<URL>; rel=") == true
+        }
     }
 
     @Test func `6.3.5: two of them are refused`() {

@@ -122,6 +122,87 @@ import Testing
         }
     }
 
+    @Test func `4.5.23.3, 4.5.5: of the instances that datasetId leaves out, the links are not followed`()
+        async throws
+    {
+        try await TestBroker.with { broker in
+            try await broker.post("/entityOperations/create", Self.places)
+            try await broker.post(
+                "/entities",
+                #"""
+                {"id": "urn:x:r", "type": "Route", "to": [
+                    {"object": "urn:x:a"}, {"object": "urn:x:b", "datasetId": "urn:d:1"}]}
+                """#)
+            let path = "/entities/urn:x:r?join=flat&datasetId"
+
+            #expect(ids(try await broker.get("\(path)=urn:d:1")) == ["urn:x:r", "urn:x:b"])
+            #expect(ids(try await broker.get("\(path)=@none")) == ["urn:x:r", "urn:x:a"])
+            #expect(
+                ids(try await broker.get("\(path)=@none,urn:d:1")) == ["urn:x:r", "urn:x:a", "urn:x:b"])
+        }
+    }
+
+    @Test func `5.2.13: a geoQ says all of relation, geometry and coordinates`() async throws {
+        try await TestBroker.with { broker in
+            try await broker.post("/entityOperations/create", Self.places)
+
+            for geoQ in [
+                "{}", #"{"geoproperty": "exit"}"#, #"{"georel": "within", "geometry": "Point"}"#,
+                #"{"geometry": "Point", "coordinates": [8, 40]}"#,
+            ] {
+                let answer = try await broker.post(
+                    "/entityOperations/query",
+                    #"{"type": "Query", "entities": [{"type": "Place"}], "geoQ": \#(geoQ)}"#)
+                #expect(answer.problem == "BadRequestData")
+                #expect(answer.json["path"] == "/geoQ")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (#""q": "a==""#, "/q"), (#""pick": ["a;b"]"#, "/pick"),
+        (#""geoQ": {"georel": "near", "geometry": "Point", "coordinates": [8, 40]}"#, "/geoQ/georel"),
+        (#""geoQ": {"georel": "within", "geometry": "Point", "coordinates": [8, 140]}"#, "/geoQ/coordinates"),
+        (#""ordering": {"orderBy": ["a;up"]}"#, "/ordering/orderBy"),
+        (#""ordering": {"orderBy": ["a"], "coordinates": [8, 140]}"#, "/ordering/coordinates"),
+    ])
+    func `5.5.3: the error of a query by POST points into the body`(member: String, path: String) async throws
+    {
+        try await TestBroker.with { broker in
+            let answer = try await broker.post(
+                "/entityOperations/query", #"{"type": "Query", "entities": [{"type": "Place"}], \#(member)}"#)
+            #expect(answer.problem == "BadRequestData")
+            #expect(answer.json["path"]?.string == path)
+            let paged = try await broker.post(
+                "/entityOperations/query?limit=-1", #"{"type": "Query", "entities": [{"type": "Place"}]}"#)
+            #expect(paged.json["path"] == "limit")
+        }
+    }
+
+    @Test func `6.3.15: geometryProperty is one attribute`() async throws {
+        try await TestBroker.with { broker in
+            try await broker.post("/entityOperations/create", Self.places)
+            let path = "/entities/urn:x:a?geometryProperty"
+            let geoJSON = ["Accept": "application/geo+json"]
+
+            let exit = try await broker.get("\(path)=exit", geoJSON)
+            #expect(exit.json["geometry"]?["coordinates"]?[0] == 9)
+            #expect(try await broker.get("\(path)=a,exit", geoJSON).problem == "BadRequestData")
+            #expect(try await broker.get("\(path)=a%20b", geoJSON).json["path"] == "geometryProperty")
+            #expect(try await broker.get("\(path)=name", geoJSON).json["geometry"] == .null)
+        }
+    }
+
+    @Test func `5.5.3: an error of a parameter's encoding names the parameter`() async throws {
+        try await TestBroker.with { broker in
+            for value in ["%ff", "%00", "%2"] {
+                let answer = try await broker.get("/entities?type=Place&q=\(value)")
+                #expect(answer.problem == "InvalidRequest")
+                #expect(answer.json["path"] == "q")
+            }
+        }
+    }
+
     @Test func `6.3.13: limit=0 is for counting alone`() async throws {
         try await TestBroker.with { broker in
             try await broker.post("/entityOperations/create", Self.places)

@@ -38,4 +38,19 @@ import Testing
             #expect(newer.header("Preference-Applied") == "ngsi-ld=1.9")
         }
     }
+
+    @Test func `6.3.6: discovery too says which version its answer is in, where it was asked for one`()
+        async throws
+    {
+        try await TestBroker.with { broker in
+            try await broker.post("/entityOperations/create", Self.entities)
+
+            for path in ["/types", "/types?details=true", "/types/T", "/attributes", "/attributes/p"] {
+                let answer = try await broker.get(path, ["Prefer": "ngsi-ld=1.5"])
+                #expect(answer.status == 200)
+                #expect(answer.header("Preference-Applied") == "ngsi-ld=1.5")
+                #expect(try await broker.get(path).header("Preference-Applied") == nil)
+            }
+        }
+    }
 }

@@ -169,7 +169,9 @@ import Testing
         #expect(preflight["Access-Control-Allow-Methods"]?.contains("PATCH") == true)
         #expect(preflight["Access-Control-Allow-Headers"] == "link")
         #expect(allowed["Access-Control-Allow-Origin"] == "https://map.example")
-        #expect(allowed["Access-Control-Expose-Headers"]?.contains("NGSILD-Results-Count") == true)
+        for name in ["NGSILD-Results-Count", "Preference-Applied", "Retry-After"] {
+            #expect(allowed["Access-Control-Expose-Headers"]?.contains(name) == true)
+        }
         #expect(other.status == 200 && other["Access-Control-Allow-Origin"] == nil)
         #expect(other["Vary"] == "Origin")
     }

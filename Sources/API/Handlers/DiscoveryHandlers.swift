@@ -73,10 +73,12 @@ struct DiscoveryHandlers {
 private struct Form {
     private let media: MediaType
     private let context: Context
+    private let applied: SpecificationVersion?
 
     init(_ request: APIRequest) async throws {
         media = try request.mediaType()
         context = try await request.linkedContext()
+        applied = Preferences(request.header("Prefer")).applied
     }
 
     /// The stored name of what the path names.
@@ -150,7 +152,10 @@ private struct Form {
     }
 
     private func answer(_ writer: JSONWriter) -> Response {
-        .ok(writer.bytes, as: media, link: media == .json ? context.source.linkURL : nil)
+        var response = Response.ok(
+            writer.bytes, as: media, link: media == .json ? context.source.linkURL : nil)
+        if let applied { response.headers.add("Preference-Applied", "ngsi-ld=\(applied)") }
+        return response
     }
 
     private func counting(

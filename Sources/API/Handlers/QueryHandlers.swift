@@ -39,16 +39,26 @@ struct QueryHandlers {
     private func askedByPost(_ request: APIRequest) async throws -> Asked {
         let document = try await request.document()
         let body = try QueryDocument(document)
-        let inputs = try request.parameters.adding(body.fields)
-        var form = try AnswerForm(request, inputs, context: document.context)
-        if !form.isContextInBody {
-            form.link = try await contexts.address(of: document.context, tenant: request.tenant)
+        do {
+            return try await asked(request, body, document.context)
+        } catch let error as NGSILDError {
+            throw body.placing(error)
         }
-        var query = try EntityQuery(parameters: { inputs[$0] }, context: document.context)
+    }
+
+    private func asked(
+        _ request: APIRequest, _ body: QueryDocument, _ context: Context
+    ) async throws -> Asked {
+        let inputs = try request.parameters.adding(body.fields)
+        var form = try AnswerForm(request, inputs, context: context)
+        if !form.isContextInBody {
+            form.link = try await contexts.address(of: context, tenant: request.tenant)
+        }
+        var query = try EntityQuery(parameters: { inputs[$0] }, context: context)
         query.selectors = body.selectors
-        try inputs.checkDistribution(document.context)
+        try inputs.checkDistribution(context)
         let isLocal = try request.parameters.isLocal(selecting: body.typeTexts)
-        return Asked(query: query, form: form, isLocal: isLocal, context: document.context)
+        return Asked(query: query, form: form, isLocal: isLocal, context: context)
     }
 
     /// `DELETE /entities` (6.4.3.3): 204.
@@ -90,7 +100,7 @@ struct QueryHandlers {
         if let count = result.count { response.headers.add("NGSILD-Results-Count", String(count)) }
         let links = PageLinks(
             path: request.path, parameters: request.parameters, limit: query.page.limit,
-            offset: query.page.offset)
+            offset: query.page.offset, served: result.entities.count)
         if let link = links.header(hasNext: result.hasMore, after: result.next, type: form.media) {
             response.headers.add("Link", link)
         }

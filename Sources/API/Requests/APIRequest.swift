@@ -12,12 +12,18 @@ package struct APIRequest {
     package let variables: [String]
     let contexts: ContextLoader
 
-    /// - Throws: `badRequestData` for a bad tenant, `invalidRequest` for parameters that are broken or unknown.
+    /// - Throws: `badRequestData` for a bad tenant, `operationNotSupported` for a snapshot, `invalidRequest` for parameters that are broken or unknown.
     init(_ request: Request, _ match: Router.Match, contexts: ContextLoader) throws(NGSILDError) {
         self.request = request
         self.contexts = contexts
         variables = match.variables
         tenant = try request.head.headers["NGSILD-Tenant"].map(Tenant.init) ?? .default
+        if let snapshot = request.head.headers["NGSILD-Snapshot"] {
+            // What is meant for a snapshot must not be done to the current state (5.5.15).
+            throw NGSILDError(
+                .operationNotSupported, "there are no snapshots here, and so no \(snapshot) (6.3.22)",
+                at: "NGSILD-Snapshot")
+        }
         parameters = try Parameters(query: request.head.query)
         try parameters.check(against: match.endpoint.parameters)
         // Until something is distributed every operation is local; the value has to be one all the same.

@@ -40,7 +40,7 @@ struct AnswerForm {
             representation.geometryProperty = name
         }
         representation.version = preferences.version
-        join = try Join(parameters)
+        join = try Join(parameters, datasetIds: representation.datasetIds)
         try Self.check(representation.projection, against: join)
         self.representation = representation
     }
@@ -72,7 +72,7 @@ struct AnswerForm {
                 .badRequestData, "geometryProperty is for answers as application/geo+json alone",
                 at: "geometryProperty")
         }
-        return context.storedName(of: name)
+        return try Projection.attribute(name, context: context, parameter: "geometryProperty")
     }
 
     /// Nothing is said about linked entities that are not asked for (5.7.2.4).
@@ -174,8 +174,7 @@ struct AnswerForm {
     /// `render` gives the body in another form, so that the two can be compared.
     func response(_ body: [UInt8], _ render: (AnswerForm) -> [UInt8]) -> Response {
         var response = Response.ok(body, as: media, link: isContextInBody ? nil : link)
-        guard let version = preferences.version else { return response }
-        let applied = min(version, .current)
+        guard let applied = preferences.applied else { return response }
         response.headers.add("Preference-Applied", "ngsi-ld=\(applied)")
         if applied < .current, body != render(unamended) { response.status = 203 }
         return response

@@ -38,7 +38,7 @@ struct FormatOptions {
 
 extension Join {
     /// nil: linked entities stay where they are.
-    init?(_ parameters: Parameters) throws(NGSILDError) {
+    init?(_ parameters: Parameters, datasetIds: Set<String>?) throws(NGSILDError) {
         let style = try parameters.choice("join", of: Style.self)
         let level = try parameters.integer("joinLevel", in: 1...QueryLimits.linksMax)
         let containedBy = try parameters.list("containedBy")
@@ -54,6 +54,6 @@ extension Join {
             throw NGSILDError(
                 .badRequestData, "containedBy lists \"\(id)\", which is no URI", at: "containedBy")
         }
-        self.init(style, level: level ?? 1, containedBy: Set(containedBy ?? []))
+        self.init(style, level: level ?? 1, containedBy: Set(containedBy ?? []), datasetIds: datasetIds)
     }
 }

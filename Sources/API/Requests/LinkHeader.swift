@@ -17,10 +17,10 @@ enum LinkHeader {
             found = String(link.target)
         }
         // Read as nothing it would silently give every name another meaning.
-        guard found != nil || !header.contains(contextRelation) else {
+        guard found != nil || header.firstRange(of: contextRelation) == nil else {
             throw NGSILDError(
                 .badRequestData,
-                "the Link header names a JSON-LD @context in another form than <URL>; rel=\"\(contextRelation)\": \(header)",
+                "the Link header means an @context but has not the form <URL>; rel=\"\(contextRelation)\"",
                 at: "Link")
         }
         return found

@@ -22,7 +22,7 @@ package struct Parameters: Sendable {
             let equals = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
             let name = try percentDecoded(part[..<equals], form: true, in: "the name of a parameter")
             let value = try percentDecoded(
-                part[equals...].dropFirst(), form: true, in: "the parameter \(name)")
+                part[equals...].dropFirst(), form: true, in: "the parameter \(name)", of: name)
             guard !fields.contains(where: { $0.name == name }) else {
                 throw NGSILDError(
                     .invalidRequest, "the parameter \(name) is given twice: give its values in one list",

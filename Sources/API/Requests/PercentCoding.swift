@@ -2,9 +2,9 @@ import NGSILD
 
 /// `text` with its `%XX` decoded (RFC 3986 §2.1); `form` also reads `+` as a space, as HTML forms write it.
 ///
-/// - Throws: `invalidRequest` naming `place` where an escape is broken, or the bytes are no UTF-8 or hold a NUL.
+/// - Throws: `invalidRequest` naming `place`, and the `parameter` if it is one, where an escape is broken, or the bytes are no UTF-8 or hold a NUL.
 func percentDecoded(
-    _ text: some Collection<UInt8>, form: Bool = false, in place: String
+    _ text: some Collection<UInt8>, form: Bool = false, in place: String, of parameter: String? = nil
 ) throws(NGSILDError) -> String {
     if let plain = text.withContiguousStorageIfAvailable({ plainText($0, form: form) }) ?? nil {
         return plain
@@ -18,7 +18,8 @@ func percentDecoded(
             guard let high = rest.next().flatMap(hexadecimal), let low = rest.next().flatMap(hexadecimal)
             else {
                 throw NGSILDError(
-                    .invalidRequest, "a % in \(place) is not followed by two hexadecimal digits", at: place)
+                    .invalidRequest, "a % in \(place) is not followed by two hexadecimal digits",
+                    at: parameter)
             }
             bytes.append(high << 4 | low)
         case UInt8(ascii: "+") where form: bytes.append(UInt8(ascii: " "))
@@ -26,10 +27,10 @@ func percentDecoded(
         }
     }
     guard let decoded = String(validating: bytes, as: UTF8.self) else {
-        throw NGSILDError(.invalidRequest, "\(place) is not valid UTF-8", at: place)
+        throw NGSILDError(.invalidRequest, "\(place) is not valid UTF-8", at: parameter)
     }
     guard !bytes.contains(0) else {
-        throw NGSILDError(.invalidRequest, "\(place) contains a NUL character", at: place)
+        throw NGSILDError(.invalidRequest, "\(place) contains a NUL character", at: parameter)
     }
     return decoded
 }

@@ -7,6 +7,9 @@ package struct Preferences: Equatable, Sendable {
     /// `ngsi-ld=1.5`: the version of the specification that the client understands (4.3.6.8), as far as it is one.
     package var version: SpecificationVersion?
 
+    /// The version that the answer is in: that one, or ours where it is a later one.
+    package var applied: SpecificationVersion? { version.map { min($0, .current) } }
+
     /// What is no preference of NGSI-LD's is passed over, as RFC 7240 wants it.
     init(_ header: String?) {
         guard let header else { return }

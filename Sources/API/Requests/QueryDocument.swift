@@ -20,6 +20,21 @@ struct QueryDocument {
         }
     }
 
+    /// `error` with a JSON Pointer into the body where it names the parameter that a member stands for.
+    func placing(_ error: NGSILDError) -> NGSILDError {
+        guard let name = error.path, fields.contains(where: { $0.name == name }) else { return error }
+        var error = error
+        error.path =
+            switch name {
+            case "georel", "geometry", "coordinates", "geoproperty": "/geoQ/\(name)"
+            case "orderBy", "collation": "/ordering/\(name)"
+            case "orderFrom": "/ordering/coordinates"
+            case "orderGeometry": "/ordering/geometry"
+            default: "/\(name)"
+            }
+        return error
+    }
+
     private mutating func add(_ name: String, _ value: JSONView, _ context: Context) throws(NGSILDError) {
         switch name {
         case "type", "@type", "@context": break
@@ -79,6 +94,9 @@ struct QueryDocument {
 
     private mutating func addGeoQuery(_ value: JSONView) throws(NGSILDError) {
         try value.requireMembers(among: ["georel", "geometry", "coordinates", "geoproperty"], of: "geoQ")
+        if let missing = ["georel", "geometry", "coordinates"].first(where: { value[$0] == nil }) {
+            throw .fault(value, "geoQ", "has no \(missing)")
+        }
         for name in ["georel", "geometry", "geoproperty"] {
             if let member = value[name] { fields.append((name, try member.requiredString())) }
         }

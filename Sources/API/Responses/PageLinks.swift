@@ -8,6 +8,8 @@ struct PageLinks {
     let parameters: Parameters
     let limit: Int
     let offset: Int
+    /// Entities on this page: fewer than `limit` also where their bytes filled it (5.5.9.1).
+    let served: Int
 
     /// From this offset on a next link also carries `pageAfter`: the page then costs the page, however deep.
     static let keyedOffsetMin = 1_000
@@ -22,7 +24,7 @@ struct PageLinks {
         var links: [String] = []
         if offset > 0 { links.append(link("prev", offset: max(0, offset - limit), after: nil, type)) }
         if hasNext {
-            let next = offset + limit
+            let next = offset + served
             links.append(link("next", offset: next, after: next >= Self.keyedOffsetMin ? after : nil, type))
         }
         return links.isEmpty ? nil : links.joined(separator: ", ")

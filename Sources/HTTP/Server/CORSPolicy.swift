@@ -9,7 +9,8 @@ package struct CORSPolicy: Sendable {
     package var origins: Origins
     /// Fields of an answer that a page may read, beyond the few that it always may.
     package var exposedHeaders = [
-        "Link", "Location", "ETag", "NGSILD-Results-Count", "NGSILD-Tenant", "NGSILD-Warning",
+        "Link", "Location", "ETag", "Preference-Applied", "Retry-After", "NGSILD-Results-Count",
+        "NGSILD-Tenant", "NGSILD-Warning",
         "NGSILD-EntityMap", "NGSILD-Snapshot", "X-Request-Id",
     ]
     package var methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]

@@ -5,7 +5,7 @@
 struct AttributeQueryParser {
     private var scanner: QueryText
     private let context: Context
-    /// Terms whose values are expanded (`expandValues`).
+    /// Stored names of the attributes whose values are expanded (`expandValues`).
     private let expanded: Set<String>
     private var terms = 0
 
@@ -50,17 +50,15 @@ struct AttributeQueryParser {
         guard terms <= QueryLimits.termsMax else {
             throw scanner.failure("more than \(QueryLimits.termsMax) terms")
         }
-        if scanner.take("!") {
-            return AttributeQuery.Term(path: try path().path, test: .absent)
-        }
-        let (path, head) = try path()
-        return AttributeQuery.Term(path: path, test: try test(expands: expanded.contains(head)))
+        if scanner.take("!") { return AttributeQuery.Term(path: try path(), test: .absent) }
+        let path = try path()
+        return AttributeQuery.Term(
+            path: path, test: try test(expands: !expanded.isDisjoint(with: path.names)))
     }
 
     // MARK: Paths
 
-    /// The path, and the term that `expandValues` would name it by.
-    private mutating func path() throws(NGSILDError) -> (path: AttributePath, head: String) {
+    private mutating func path() throws(NGSILDError) -> AttributePath {
         var links: [AttributePath.Link] = []
         var types: [String] = []
         var head = try scanner.name(allowsPrefix: true)
@@ -74,7 +72,7 @@ struct AttributeQueryParser {
         }
         let path = try AttributePath(after: head, &scanner, context, links: links)
         for _ in links { try scanner.require("}") }
-        return (path, head)
+        return path
     }
 
     /// `Type,Type:`, where it comes next.
@@ -163,7 +161,11 @@ struct AttributeQueryParser {
         }
         if let moment = Moment(word) { return .moment(moment) }
         if let number = Decimal(word) { return .number(number) }
-        guard !word.isNumberLike else { throw scanner.failure("\"\(word)\" is no JSON number", at: start) }
+        guard word.unicodeScalars.first?.properties.isLetter == true else {
+            throw scanner.failure(
+                "\"\(word)\" is no number, nor a date or time in UTC (4.6.3); a text that begins so is put in quotes",
+                at: start)
+        }
         return .uri(word)
     }
 
@@ -218,7 +220,8 @@ extension AttributeQuery {
         _ text: String, context: Context, expandValues: [String] = [], parameter: String = "q"
     ) throws(NGSILDError) {
         var parser = try AttributeQueryParser(
-            text, context: context, expanded: Set(expandValues), parameter: parameter)
+            text, context: context, expanded: Set(expandValues.map(context.storedName(of:))),
+            parameter: parameter)
         self = try parser.query()
     }
 }

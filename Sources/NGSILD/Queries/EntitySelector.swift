@@ -20,15 +20,16 @@ package struct EntitySelector: Equatable, Sendable {
         var list: [EntityID] = []
         if let ids {
             for id in ids.split(separator: ",", omittingEmptySubsequences: false) {
-                list.append(try EntityID(String(id)))
+                list.append(try EntityID(String(id), at: "id"))
             }
             guard list.count <= QueryLimits.listMax else {
                 throw NGSILDError(
                     .badRequestData, "id lists more than \(QueryLimits.listMax) entities", at: "id")
             }
         }
+        // A `+` in a URL that the client did not encode is read as a blank, which no id has.
         let pattern = try idPattern.map { text throws(NGSILDError) in
-            try Pattern(text, parameter: "idPattern")
+            try Pattern(text.replacing(" ", with: "+"), parameter: "idPattern")
         }
         let selection = try types.flatMap { $0 == "*" ? nil : $0 }.map { text throws(NGSILDError) in
             try TypeSelection(text, context: context)

@@ -42,7 +42,7 @@ package struct GeoQuery: Sendable {
             try Self.shape(kind: geometry, coordinates: coordinates, parameter: "coordinates"))
         property =
             try geoproperty.map { name throws(NGSILDError) in
-                try Projection.attributes(name, context: context, parameter: "geoproperty")[0]
+                try Projection.attribute(name, context: context, parameter: "geoproperty")
             } ?? "location"
     }
 

@@ -41,9 +41,9 @@ package struct Page: Equatable, Sendable {
         return number
     }
 
-    /// `true` or `false`; false where it is not given.
+    /// `true` or `false`, in any case, as Python writes them too; false where it is not given.
     package static func flag(_ text: String?, parameter: String) throws(NGSILDError) -> Bool {
-        switch text {
+        switch text?.lowercased() {
         case nil, "false": return false
         case "true": return true
         case .some(let other):

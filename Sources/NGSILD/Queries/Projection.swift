@@ -85,6 +85,20 @@ package struct Projection: Equatable, Sendable {
         return names
     }
 
+    /// One name, as a stored name.
+    ///
+    /// - Throws: `badRequestData` for none, several or an impossible one.
+    package static func attribute(
+        _ text: String, context: Context, parameter: String
+    ) throws(NGSILDError) -> String {
+        let names = try attributes(text, context: context, parameter: parameter)
+        guard names.count == 1 else {
+            throw NGSILDError(
+                .badRequestData, "\(parameter) is \"\(text)\" where one attribute has to be", at: parameter)
+        }
+        return names[0]
+    }
+
     private static func nodes(
         _ text: String, parameter: String, context: Context
     ) throws(NGSILDError) -> [Node] {

@@ -54,7 +54,8 @@ package struct ScopeQuery: Equatable, Sendable {
         _ = scanner.take("/")
         repeat {
             if scanner.take("#") { return ScopePattern(levels: levels, includesDescendants: true) }
-            if scanner.take("+") {
+            // A `+` in a URL that the client did not encode is read as a blank, which no scope has.
+            if scanner.take("+") || scanner.take(" ") {
                 levels.append(nil)
             } else {
                 levels.append(try scanner.name(allowsPrefix: false))

@@ -14,11 +14,14 @@ package struct Join: Sendable {
     package let level: Int
     /// Entities that the client has met already: they are not served again.
     package let containedBy: Set<String>
+    /// Only these instances are served, and followed (4.5.5); nil: all.
+    package let datasetIds: Set<String>?
 
-    package init(_ style: Style, level: Int, containedBy: Set<String>) {
+    package init(_ style: Style, level: Int, containedBy: Set<String>, datasetIds: Set<String>? = nil) {
         self.style = style
         self.level = level
         self.containedBy = containedBy
+        self.datasetIds = datasetIds
     }
 
     /// Linked entities of one answer, so that a page of 1 000 with two links each fits; beyond: TooManyResults.
@@ -48,7 +51,7 @@ extension Broker {
         var found: [LinkedEntity] = []
         var border = roots.map { LinkedEntity(entity: $0, projection: projection) }
         for _ in 0..<join.level {
-            let links = try border.flatMap { try Link.all(of: $0) }.filter {
+            let links = try border.flatMap { try Link.all(of: $0, join.datasetIds) }.filter {
                 known.insert($0.target).inserted
             }
             guard !links.isEmpty else { break }
@@ -79,19 +82,21 @@ private struct Link {
     let target: String
     let projection: Projection
 
-    static func all(of linking: LinkedEntity) throws -> [Link] {
+    /// Those of `linking`, of the instances `datasetIds` alone where they are given.
+    static func all(of linking: LinkedEntity, _ datasetIds: Set<String>?) throws -> [Link] {
         let document = try JSONDocument(parsing: linking.entity.document, limits: .stored)
         return document.root.members.flatMap { name, value in
             let name = name.string ?? ""
             guard linking.projection.serves(name) else { return [Link]() }
             let projection = linking.projection.linked(by: name)
-            return targets(of: value).map { Link(target: $0, projection: projection) }
+            return targets(of: value, datasetIds).map { Link(target: $0, projection: projection) }
         }
     }
 
-    private static func targets(of attribute: JSONView) -> [String] {
+    private static func targets(of attribute: JSONView, _ datasetIds: Set<String>?) -> [String] {
         let instances = attribute.kind == .array ? Array(attribute.elements) : [attribute]
         return instances.flatMap { instance -> [String] in
+            if let datasetIds, !datasetIds.contains(instance["datasetId"]?.string ?? "@none") { return [] }
             guard let value = instance["object"] ?? instance["objectList"] else { return [] }
             guard value.kind == .array else { return value.string.map { [$0] } ?? [] }
             return value.elements.compactMap { ($0["object"] ?? $0).string }

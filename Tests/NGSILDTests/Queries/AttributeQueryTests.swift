@@ -98,6 +98,9 @@ import Testing
         "a{T,U}", "a{T:}", "!", "!(a)", "a!b", "))bad((", "name~=\"[\"", "name~=\"(a\"", #"name~="(a)\1""#,
         #"name~="\d""#, "name~=\"a{2000}\"",
         "name~=\"((a{99}){99}){99}\"", "speed==1e400",
+        // Neither a number, nor a moment in UTC, nor what a URI begins with
+        "seen==2020-01-01T00:00:00", "seen==2020-01-01T00:00:00+02:00", "opens==12:00:00",
+        "opens==08:00:00..09:00:00", "built==2020-13-01", "speed== 55", "speed===55", "speed==55 ;brand",
     ])
     func `4.9: these are refused with their place`(q: String) {
         #expect(refuses { () throws(NGSILDError) in _ = try AttributeQuery(q, context: .core) })
@@ -114,6 +117,22 @@ import Testing
     @Test func `EXAMPLE 12: expandValues makes a term of the vocabulary of a bare word`() throws {
         let query = try AttributeQuery("category==commercial", context: .core, expandValues: ["category"])
         #expect(query.matches(judged(Self.car)))
+    }
+
+    @Test(arguments: [
+        (["https://uri.etsi.org/ngsi-ld/default-context/category"], "category==commercial", true),
+        (["kind"], "brand.kind==big", true), (["brand"], "brand.kind==big", true),
+        (["brand"], "category==commercial", false), (["category"], "category!=commercial", false),
+    ])
+    func `4.9: expandValues names attributes, by their IRIs too, wherever they stand in a path`(
+        names: [String], q: String, matches: Bool
+    ) throws {
+        let document = #"""
+            {"category": {"type": "VocabProperty", "vocab": "commercial"}, "brand": {"type": "Property", "value": 1,
+             "kind": {"type": "VocabProperty", "vocab": "big"}}}
+            """#
+        let query = try AttributeQuery(q, context: .core, expandValues: names)
+        #expect(query.matches(judged(document)) == matches)
     }
 
     @Test func `4.9: a term follows a Relationship to what is there`() throws {

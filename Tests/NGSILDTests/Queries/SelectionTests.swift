@@ -24,6 +24,8 @@ import Testing
         ("/None,/Madrid", true), ("/Madrid;/CompanyA/X", true), ("/+", true),
         ("/Madrid/Gardens", false), ("/madrid", false), ("(/Madrid;/None)", false), ("/+/+", true),
         ("/Mad", false), ("/Mad/#", false),
+        // A `+` that the client did not encode
+        ("/Madrid/ /ParqueNorte", true), ("/Madrid/ /Other", false),
     ])
     func `4.19: scopes by level, wildcard and tree`(text: String, matches: Bool) throws {
         let scopes = ["/Madrid", "/Madrid/Gardens/ParqueNorte", "/CompanyA/X"]
@@ -60,11 +62,43 @@ import Testing
         ["collation": "not a bcp47 tag!!"],
         ["orderBy": "location;dist-asc", "orderFrom": "8,40"],
         ["orderBy": "a", "orderFrom": "[1,2]", "orderGeometry": "Circle"],
+        ["georel": "within", "geometry": "Point", "coordinates": "[1,2]", "geoproperty": "a,b"],
     ])
     func `5.7.2.4: parameters that say nothing valid are refused`(parameters: [String: String]) {
         #expect(
             refuses { () throws(NGSILDError) in
                 _ = try EntityQuery(parameters: { parameters[$0] }, context: .core)
+            })
+    }
+
+    @Test func `6.4.3.2: the error of an id names the parameter`() {
+        #expect {
+            try EntityQuery(parameters: { $0 == "id" ? "urn:x:1,no" : nil }, context: .core)
+        } throws: {
+            ($0 as? NGSILDError)?.path == "id"
+        }
+    }
+
+    @Test func `6.4.3.2: a + that the client did not encode is one in idPattern, where no blank can be`()
+        throws
+    {
+        func matches(_ pattern: String) throws -> Bool {
+            let query = try EntityQuery(
+                parameters: { ["type": "T", "idPattern": pattern][$0] }, context: .core)
+            return query.matches(judged("{}"))
+        }
+        #expect(try matches("^urn:e:[0-9] $"))
+        #expect(try !matches("^urn:[0-9] $"))
+    }
+
+    @Test func `6.3.13: count is true or false, in any case`() throws {
+        func wantsCount(_ text: String) throws -> Bool {
+            try Page(limit: nil, offset: nil, after: nil, count: text).wantsCount
+        }
+        #expect(try wantsCount("true") && wantsCount("True"))
+        #expect(try !wantsCount("False"))
+        #expect(
+            refuses { () throws(NGSILDError) in _ = try Page(limit: nil, offset: nil, after: nil, count: "1")
             })
     }
 
