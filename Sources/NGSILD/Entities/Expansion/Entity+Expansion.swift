@@ -84,6 +84,7 @@ extension AttributeFragment {
     ) throws(NGSILDError) {
         let expansion = AttributeExpansion(context: context, purpose: purpose, isPayload: true)
         self.name = name
+        payloadBytes = view.rawRange.count
         guard purpose == .partialUpdate else {
             instances = [try expansion.instance(of: name, from: view)]
             return

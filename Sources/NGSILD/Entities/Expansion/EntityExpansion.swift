@@ -15,6 +15,7 @@ struct EntityExpansion {
                 at: view, "the entity has \(view.count) members; \(EntityLimits.attributesMax) are allowed")
         }
         var fragment = EntityFragment()
+        fragment.payloadBytes = view.rawRange.count
         fragment.attributes.reserveCapacity(view.count)
         var names = Set<String>(minimumCapacity: view.count)
         for (name, value) in view.members {
@@ -51,7 +52,7 @@ struct EntityExpansion {
             isSimplified
             ? try expansion.simplifiedInstances(of: stored, from: value)
             : try expansion.instances(of: stored, from: value)
-        return AttributeFragment(name: stored, instances: instances)
+        return AttributeFragment(name: stored, instances: instances, payloadBytes: value.rawRange.count)
     }
 
     private func setID(_ value: JSONView, of fragment: inout EntityFragment) throws(NGSILDError) {
