@@ -29,7 +29,7 @@ package final class EmbeddedPostgres: Sendable {
         let programs = try PostgresBinaries.find(in: binaries, version: data.version, as: account)
         try Leftover.stop(in: data, log: log)
         try data.initialise(with: programs)
-        try data.write(.forThisMachine())
+        try data.write(.forThisMachine(hasLZ4: programs.accept("wal_compression=lz4", as: account)))
         let socket = try SocketDirectory.make(for: data, account: account)
         let supervisor = try Supervisor(
             data: data, log: log,

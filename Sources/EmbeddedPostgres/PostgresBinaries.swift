@@ -29,6 +29,15 @@ struct PostgresBinaries: Sendable {
             """)
     }
 
+    /// Whether the server knows this setting and value, which can depend on how it was built.
+    func accept(_ setting: String, as account: Account) throws -> Bool {
+        let name = String(setting.prefix { $0 != "=" })
+        // It prints the setting and ends before it looks for any data.
+        let files = ["config_file", "hba_file", "ident_file"].flatMap { ["-c", "\($0)=/dev/null"] }
+        let arguments = ["-C", name, "-c", setting, "-c", "data_directory=/nonexistent"] + files
+        return try ChildProcess.run(postgres, arguments, as: account).succeeded
+    }
+
     /// Debian's, Red Hat's, and what PATH has.
     private static var places: [String] {
         let debian = Files.names(in: "/usr/lib/postgresql").map { "/usr/lib/postgresql/\($0)/bin" }

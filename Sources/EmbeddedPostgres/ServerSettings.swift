@@ -4,17 +4,19 @@ import Glibc
 struct ServerSettings {
     /// Bytes that the server and the hub may use together.
     let memory: UInt64
+    /// Whether the server was built with LZ4.
+    let hasLZ4: Bool
 
     private static let mebibyte: UInt64 = 1 << 20
 
     /// The machine's memory, or what its control group leaves of it.
-    static func forThisMachine() -> ServerSettings {
+    static func forThisMachine(hasLZ4: Bool) -> ServerSettings {
         let total = Files.read("/proc/meminfo").flatMap { text in
             text.split(separator: "\n").first { $0.hasPrefix("MemTotal:") }
                 .flatMap { UInt64($0.filter(\.isNumber)) }.map { $0 * 1024 }
         }
         let limit = Files.read("/sys/fs/cgroup/memory.max").flatMap { UInt64($0.filter { !$0.isWhitespace }) }
-        return ServerSettings(memory: min(total ?? 1024 * mebibyte, limit ?? .max))
+        return ServerSettings(memory: min(total ?? 1024 * mebibyte, limit ?? .max), hasLZ4: hasLZ4)
     }
 
     /// The text of `atria.conf`, which an operator's lines in `postgresql.conf` come after.
@@ -43,9 +45,16 @@ struct ServerSettings {
         log_timezone = 'UTC'
         log_line_prefix = '[%p] '
         log_checkpoints = off
-
+        \(hasLZ4 ? Self.compression : "")
         """
     }
+
+    /// Of pages that are written whole after a checkpoint, and of large documents.
+    private static let compression = """
+        wal_compression = lz4
+        default_toast_compression = lz4
+
+        """
 
     private func megabytes(_ bytes: UInt64, from least: UInt64, to most: UInt64) -> String {
         "\(min(max(bytes / Self.mebibyte, least), most))MB"

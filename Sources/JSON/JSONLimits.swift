@@ -13,8 +13,8 @@ package struct JSONLimits: Sendable {
     package var numberDigitsMax = 400
     /// Largest power of ten, either way: a double's.
     ///
-    /// PostgreSQL expands jsonb numbers, so that the ten bytes `1e131071` would come back as 131 kB and a
-    /// list of them as gigabytes.
+    /// PostgreSQL, which evaluates queries, expands numbers: the ten bytes `1e131071` to 131 kB, a list of them to
+    /// gigabytes.
     package var exponentMax = 308
 
     /// Whether a member's name may come again in its object.

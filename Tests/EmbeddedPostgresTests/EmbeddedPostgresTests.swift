@@ -167,13 +167,22 @@ struct EmbeddedPostgresTests {
     }
 
     @Test func `settings follow the machine, between bounds`() {
-        let small = ServerSettings(memory: 64 << 20).text
-        let large = ServerSettings(memory: 512 << 30).text
+        let small = ServerSettings(memory: 64 << 20, hasLZ4: false).text
+        let large = ServerSettings(memory: 512 << 30, hasLZ4: true).text
 
         #expect(small.contains("shared_buffers = 32MB\n"))
         #expect(small.contains("work_mem = 4MB\n"))
         #expect(large.contains("shared_buffers = 8192MB\n"))
         #expect(large.contains("effective_cache_size = 262144MB\n"))
-        #expect(!large.contains("fsync"))
+        #expect(large.hasSuffix("wal_compression = lz4\ndefault_toast_compression = lz4\n"))
+        #expect(!small.contains("lz4") && !large.contains("fsync"))
+    }
+
+    @Test func `a setting that the installed server does not know is not made`() throws {
+        let account = try Account.find(nil)
+        let programs = try PostgresBinaries.find(in: nil, version: nil, as: account)
+
+        #expect(try programs.accept("wal_compression=pglz", as: account))
+        #expect(try !programs.accept("wal_compression=none-such", as: account))
     }
 }

@@ -94,7 +94,7 @@ import Testing
                 + #""work": {"type": "GeoProperty", "value": {"type": "Point", "coordinates": [5, 6]}}}"#)
         let after = try entity(
             #"{"location":{"type":"GeoProperty","value":{"type":"Point","coordinates":[1,3]}},"#
-                + #""work":{"type":"GeoProperty","value":{"coordinates":[5,6],"type":"Point"}}}"#, at: 7)
+                + #""work":{"type":"GeoProperty","value":{"type":"Point","coordinates":[5,6]}}}"#, at: 7)
         let batch = batch([.put(after)], on: [key(before): locked(before)])
 
         #expect(batch.changes.geometries.put.attributes == ["location"])

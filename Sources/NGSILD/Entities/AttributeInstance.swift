@@ -167,7 +167,8 @@ extension AttributeInstance: Equatable {
 }
 
 extension JSONLimits {
-    /// For what the database gives back: jsonb writes exponents out, and concise input gained levels.
+    /// For what the database gives back: concise input gained levels, and exponents were written out by jsonb, which
+    /// documents were once.
     package static let stored: JSONLimits = {
         var limits = JSONLimits()
         limits.depthMax = 256

@@ -47,8 +47,11 @@ struct InstanceTest {
         }
     }
 
-    private func exists(_ predicate: String, _ writer: JSONPathWriter, isExact: Bool = true) -> SQLCondition {
-        SQLCondition(writer.exists("\(instances) ? (\(predicate))", in: document), isExact: isExact)
+    private func exists(
+        _ predicate: String, _ writer: JSONPathWriter, isExact: Bool = true, hint: SQL? = nil
+    ) -> SQLCondition {
+        SQLCondition(
+            writer.exists("\(instances) ? (\(predicate))", in: document), isExact: isExact, hint: hint)
     }
 
     /// The value is there: with a path inside it, not every value has it.
@@ -104,10 +107,29 @@ struct InstanceTest {
             }
         }
         let equal = Self.plainFirst(predicates.map { ($0.0.accessor.hasPrefix("@.value"), $0.1) })
-        guard negated else { return equal.map { exists($0, writer, isExact: isExact) } ?? .never }
+        guard negated else {
+            guard let equal else { return .never }
+            let hint = Self.texts(of: candidates).flatMap(row.mayHold)
+            return exists(equal, writer, isExact: isExact, hint: hint)
+        }
         // A comparison of different types is unknown, and then not equal.
         let unequal = equal.map { "!(\($0)) || (\($0)) is unknown" } ?? "1 == 1"
         return exists(path.members.isEmpty ? unequal : "(\(existence)) && (\(unequal))", writer)
+    }
+
+    /// Candidates that are looked for in the text of a document before an attribute of it is parsed.
+    private static let textsMax = 4
+
+    /// What a value has to be as it stands in a document; nil where candidates are not only a few strings.
+    private static func texts(of candidates: [AttributeQuery.Candidate]) -> [String]? {
+        var texts: [String] = []
+        for candidate in candidates.prefix(textsMax + 1) {
+            guard case .value(let literal) = candidate, let text = literal.text else { return nil }
+            texts.append(text)
+            // A vocabulary term is kept under its stored name.
+            if text.contains(":") { texts.append(Context.storedName(ofIRI: text)) }
+        }
+        return candidates.count <= textsMax ? texts : nil
     }
 
     /// Most attributes are Properties: for them the other places are not looked at.

@@ -2,13 +2,18 @@ import Postgres
 
 /// What a part of a query says in SQL.
 struct SQLCondition {
-    let sql: SQL
+    /// All of it.
+    var sql: SQL { hint.map { "(\($0) AND \(test))" } ?? test }
     /// Whether SQL decides as Swift does; if not, it lets through all that match, and Swift has to look again.
     let isExact: Bool
+    /// What is quickly found out, and true of all that meet the condition.
+    private let hint: SQL?
+    private let test: SQL
 
-    init(_ sql: SQL, isExact: Bool = true) {
-        self.sql = sql
+    init(_ test: SQL, isExact: Bool = true, hint: SQL? = nil) {
+        self.test = test
         self.isExact = isExact
+        self.hint = hint
     }
 
     static let always = SQLCondition("true")
@@ -16,20 +21,27 @@ struct SQLCondition {
     /// SQL has nothing to say.
     static let undecided = SQLCondition("true", isExact: false)
 
-    /// Neither adding to nor taking from a superset makes it none.
+    // Neither adding to nor taking from a superset makes it none.
+
+    /// Hints come before all else: PostgreSQL works through a condition in its order.
     static func all(_ parts: [SQLCondition]) -> SQLCondition {
-        parts.isEmpty ? .always : join(parts, " AND ")
+        guard parts.count > 1 else { return parts.first ?? .always }
+        let hints = parts.compactMap(\.hint)
+        return SQLCondition(
+            join(parts.map(\.test), " AND "), isExact: parts.allSatisfy(\.isExact),
+            hint: hints.isEmpty ? nil : join(hints, " AND "))
     }
 
     static func any(_ parts: [SQLCondition]) -> SQLCondition {
-        parts.isEmpty ? .never : join(parts, " OR ")
+        guard parts.count > 1 else { return parts.first ?? .never }
+        let hints = parts.compactMap(\.hint)
+        return SQLCondition(
+            join(parts.map(\.sql), " OR "), isExact: parts.allSatisfy(\.isExact),
+            hint: hints.count < parts.count ? nil : join(hints, " OR "))
     }
 
-    private static func join(_ parts: [SQLCondition], _ separator: SQL) -> SQLCondition {
-        parts.count == 1
-            ? parts[0]
-            : SQLCondition(
-                "(\(parts.map(\.sql).joined(separator: separator)))", isExact: parts.allSatisfy(\.isExact))
+    private static func join(_ parts: [SQL], _ separator: SQL) -> SQL {
+        parts.count == 1 ? parts[0] : "(\(parts.joined(separator: separator)))"
     }
 }
 
@@ -55,6 +67,15 @@ struct RowName {
 
     /// Whether there is an attribute of this name.
     func has(_ name: String) -> SQL { "strpos(\(alias).doc, \(Self.lineStart(name))) > 0" }
+
+    /// Whether one of `strings` can stand in the document, as it is written here or with other escapes; nil where that
+    /// cannot be told. It costs a quarter of parsing the attribute.
+    func mayHold(_ strings: [String]) -> SQL? {
+        let texts = strings.map(JSONPathWriter.quoted)
+        guard !texts.contains(where: { $0.utf8.contains(UInt8(ascii: "\\")) }) else { return nil }
+        let found = (texts + ["\\"]).map { "strpos(\(alias).doc, \($0)) > 0" as SQL }
+        return "(\(found.joined(separator: " OR ")))"
+    }
 
     /// What the line of an attribute starts with in a document (`Attributes.document`).
     private static func lineStart(_ name: String) -> String { "\n\(JSONPathWriter.quoted(name)):" }

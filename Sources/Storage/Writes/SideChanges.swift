@@ -1,4 +1,3 @@
-import JSON
 import NGSILD
 
 /// What changes in a side table of names (`entity_type`, `entity_scope`).
@@ -50,19 +49,9 @@ struct GeometryChanges {
         for name in old.keys where new[name] == nil {
             removed.append(key, attribute: name.attribute.text, instance: name.instance.text)
         }
-        for (name, geoJSON) in new where !Self.isSame(old[name], geoJSON) {
+        for (name, geoJSON) in new where old[name] != geoJSON {
             put.append(key, attribute: name.attribute.text, instance: name.instance.text, geoJSON: geoJSON)
         }
-    }
-
-    /// Whether the geometry of the row, as jsonb spells it, is the one that a client sends again.
-    private static func isSame(_ old: [UInt8]?, _ new: [UInt8]) -> Bool {
-        guard let old, old != new else { return old != nil }
-        // What cannot be read is written, so that the database says what is wrong with it.
-        guard let left = try? JSONDocument(parsing: old), let right = try? JSONDocument(parsing: new) else {
-            return false
-        }
-        return JSONValue(left.root) == JSONValue(right.root)
     }
 }
 

@@ -84,7 +84,11 @@ struct RandomEntities {
         }
     }
 
-    private mutating func text() -> String { #""\#(random.pick(Self.texts))""# }
+    /// Some as a client may escape them, who need not.
+    private mutating func text() -> String {
+        let text = random.pick(Self.texts)
+        return random.chance(10) ? #""\#(text.replacing("i", with: #"\u0069"#))""# : #""\#(text)""#
+    }
     private mutating func iri() -> String { #""\#(random.pick(Self.iris))""# }
 
     private mutating func geoProperty() -> String {
