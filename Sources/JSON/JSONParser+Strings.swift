@@ -51,10 +51,14 @@ extension JSONParser {
     private mutating func escape(_ source: Span<UInt8>) throws(JSONFault) {
         guard end - position >= 2 else { throw JSONFault(reason: "The JSON text ends inside a string.") }
         switch source[position + 1] {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
-            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"),
+            UInt8(ascii: "r"), UInt8(ascii: "t"):
             position += 2
+        case UInt8(ascii: "/"):
+            position += 2
+            lastLoose = position
         case UInt8(ascii: "u"):
+            lastLoose = position + 2
             let unit = try hexadecimal(source, at: position + 2)
             guard unit != 0 else {
                 throw JSONFault(reason: "A string must not contain the character U+0000.")

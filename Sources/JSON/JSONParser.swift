@@ -10,8 +10,8 @@ struct JSONParser: ~Copyable {
     private(set) var nodeCount = 0
     /// Byte that is read next; after a fault, the byte at fault.
     var position = 0
-    /// Behind the last white space outside of strings.
-    private var lastSpace = 0
+    /// Behind the last byte that is not compact: white space outside of strings, an escape of what need not be escaped.
+    var lastLoose = 0
     let end: Int
     let limits: JSONLimits
     /// Names of the innermost large object, see `isDuplicate`.
@@ -127,7 +127,7 @@ struct JSONParser: ~Copyable {
         scratch[node].length = UInt32(truncatingIfNeeded: position) - scratch[node].offset
         scratch[node].next = UInt32(truncatingIfNeeded: nodeCount)
         scratch[node].count = UInt16(clamping: count)
-        scratch[node].isEscaped = lastSpace > scratch[node].offset
+        scratch[node].isEscaped = lastLoose > scratch[node].offset
     }
 
     /// Appends a value without values below it that ends at `end`.
@@ -176,7 +176,7 @@ struct JSONParser: ~Copyable {
             switch source[position] {
             case 0x20, 0x0A, 0x0D, 0x09:
                 position += 1
-                lastSpace = position
+                lastLoose = position
             default: return
             }
         }

@@ -13,8 +13,8 @@ struct JSONNode: BitwiseCopyable, Sendable {
     /// Index of the node that follows this one and all below it; zero while it is still being read.
     @usableFromInline var next: UInt32
     @usableFromInline var kind: JSONKind
-    /// Whether a string contains escapes, so that its bytes are not its value; whether an array or object contains
-    /// white space, so that its bytes are not compact.
+    /// Whether a string contains escapes, so that its bytes are not its value; whether an array or object is not as
+    /// `JSONWriter` would write it: it has white space, or escapes of what need not be escaped.
     @usableFromInline var isEscaped: Bool
     /// Members or elements, saturating: at `countMax` they have to be counted.
     var count: UInt16

@@ -56,6 +56,10 @@ package struct JSONWriter: Sendable {
     /// A string whose UTF-8 is at hand.
     package mutating func string(utf8 string: UnsafeBufferPointer<UInt8>) {
         separate()
+        quote(string)
+    }
+
+    private mutating func quote(_ string: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
         var start = 0
         var index = 0
@@ -88,7 +92,7 @@ package struct JSONWriter: Sendable {
         bytes.append(contentsOf: text)
     }
 
-    /// A value of a document, compact; strings and numbers verbatim.
+    /// A value of a document, compact; numbers verbatim, strings with no escape that need not be one.
     package mutating func raw(_ view: JSONView) {
         view.tape.nodes.withUnsafeBufferPointer { nodes in
             view.tape.source.withUnsafeBufferPointer { source in
@@ -105,11 +109,15 @@ package struct JSONWriter: Sendable {
     ) -> Int {
         let node = nodes[index]
         let end = Int(node.next)
-        let isContainer = node.kind == .array || node.kind == .object
-        guard isContainer, node.isEscaped else {
+        guard node.isEscaped else {
             let quote = node.kind == .string ? 1 : 0
             let text = Int(node.offset) - quote..<Int(node.offset + node.length) + quote
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[text]))
+            return end
+        }
+        guard node.kind != .string else {
+            let text = source[Int(node.offset)..<Int(node.offset + node.length)]
+            JSONText.unescape(UnsafeBufferPointer(rebasing: text)).withUnsafeBufferPointer { quote($0) }
             return end
         }
         bytes.append(node.kind == .array ? UInt8(ascii: "[") : UInt8(ascii: "{"))

@@ -35,6 +35,14 @@ extension Timestamp {
         microseconds = days * Timestamp.day + time
     }
 
+    /// A DateTime as answers say it: as it was sent, but for a comma before the fraction, which only requests may have
+    /// (4.6.3); nil: it is none.
+    package static func served(_ text: String) -> String? {
+        guard Timestamp(text) != nil else { return nil }
+        guard let comma = text.utf8.firstIndex(of: UInt8(ascii: ",")) else { return text }
+        return "\(text[..<comma]).\(text[text.index(after: comma)...])"
+    }
+
     /// `YYYY-MM-DDThh:mm:ss[.mmm[uuu]]Z`: as many groups of three fractional digits as it has.
     package var description: String {
         String(unsafeUninitializedCapacity: 32) { buffer in

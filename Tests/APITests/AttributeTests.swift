@@ -34,7 +34,28 @@ import Testing
             #expect(read.json["t"]?["unitCode"] == "CEL")
             #expect(try await broker.patch("/entities/urn:x:1/attrs/no", #"{"value": 5}"#).status == 404)
             #expect(try await broker.patch("/entities/urn:x:1/attrs/scope", #"{"value": 5}"#).status == 400)
+            #expect(try await broker.patch("/entities/urn:x:1/attrs/type", #"{"value": 5}"#).status == 400)
+            let expiry = try await broker.delete("/entities/urn:x:1/attrs/expiresAt")
+            #expect(expiry.problem == "BadRequestData")
+            #expect(expiry.text.contains("urn:ngsi-ld:null"))
             #expect(try await broker.patch("/entities/urn:x:2/attrs/t", #"{"value": 5}"#).status == 404)
+        }
+    }
+
+    @Test(arguments: ["", "?options=sysAttrs", "?lang=en"])
+    func `4.5.5.1: the only instance of a sub-attribute is no array, though it has a datasetId`(
+        parameters: String
+    ) async throws {
+        try await TestBroker.with { broker in
+            try await broker.post(
+                "/entities",
+                #"{"id": "urn:x:1", "type": "Room", "t": {"value": 1, "s": [{"value": 2, "datasetId": "urn:d:1"}]}}"#
+            )
+
+            let read = try await broker.get("/entities/urn:x:1\(parameters)")
+            #expect(read.json["t"]?["s"]?["value"] == 2)
+            #expect(read.json["t"]?["s"]?["datasetId"] == "urn:d:1")
+            #expect(try await broker.get("/entities?type=Room&q=t.s==2").json[0] != nil)
         }
     }
 

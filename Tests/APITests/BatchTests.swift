@@ -54,6 +54,36 @@ import Testing
         }
     }
 
+    @Test func `5.6.8, 5.6.2.4: an upsert that updates ignores a scope that the entity has not`() async throws
+    {
+        try await TestBroker.with { broker in
+            try await broker.post("/entities", #"{"id": "urn:x:1", "type": "T", "a": 1}"#)
+
+            let answer = try await broker.post(
+                "/entityOperations/upsert?options=update",
+                #"[{"id": "urn:x:1", "type": "T", "scope": "/A", "a": 2}]"#)
+            #expect(answer.status == 204)
+            let read = try await broker.get("/entities/urn:x:1?options=keyValues")
+            #expect(read.json["a"] == 2)
+            #expect(read.json["scope"] == nil)
+        }
+    }
+
+    @Test(arguments: ["create", "upsert"])
+    func `5.5.10: a batch of which nothing can be read makes no tenant`(operation: String) async throws {
+        try await TestBroker.with { broker in
+            let city = ["NGSILD-Tenant": "city"]
+
+            let refused = try await broker.post(
+                "/entityOperations/\(operation)", #"[{"id": "x"}]"#, city)
+            #expect(refused.status == 207)
+            #expect(try await broker.get("/types", city).problem == "NonexistentTenant")
+            let whole = #"[{"id": "x"}, {"id": "urn:x:1", "type": "T"}]"#
+            #expect(try await broker.post("/entityOperations/\(operation)", whole, city).status == 207)
+            #expect(try await broker.get("/entities/urn:x:1", city).status == 200)
+        }
+    }
+
     @Test(arguments: ["[]", "{}", "[null]", #"[{"id": "urn:x:1", "type": "T"}, 3]"#])
     func `5.6.7: a batch that is none is refused as a whole`(body: String) async throws {
         try await TestBroker.with { broker in

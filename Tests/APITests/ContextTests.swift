@@ -67,6 +67,25 @@ import Testing
         }
     }
 
+    @Test func `5.5.3: a fault of an @context is told where the request has it`() async throws {
+        try await TestBroker.with { broker in
+            let linkedData = ["Content-Type": "application/ld+json"]
+            let one = try await broker.post(
+                "/entities", #"{"id": "urn:x:1", "type": "T", "@context": "https://example.org/gone"}"#,
+                linkedData)
+            #expect(one.status == 504)
+            #expect(one.json["path"] == "/@context")
+            let batch = try await broker.post(
+                "/entityOperations/create",
+                #"[{"id": "urn:x:1", "type": "T", "@context": {}}, {"id": "urn:x:2", "type": "T", "@context": {"a": 5}}]"#,
+                linkedData)
+            #expect(batch.json["errors"]?[0]?["error"]?["path"] == "/1/@context/a")
+            #expect(batch.json["success"] == ["urn:x:1"])
+            let linked = try await broker.get("/entities/urn:x:1", ["Link": Self.link])
+            #expect(linked.json["path"] == "Link")
+        }
+    }
+
     @Test func `6.3.16: a stale @context is asked for again, and used where its server is away`() async throws
     {
         try await TestBroker.with { broker in

@@ -20,6 +20,15 @@ import Testing
         #expect(try LinkHeader.context(in: header) == url)
     }
 
+    @Test(arguments: [
+        "<http://c.org/a>; rel='http://www.w3.org/ns/json-ld#context'",
+        #"http://c.org/a; rel="http://www.w3.org/ns/json-ld#context""#,
+        #"<http://c.org/a>, rel="http://www.w3.org/ns/json-ld#context""#,
+    ])
+    func `6.3.5: one that is meant but cannot be read is refused, not passed over`(header: String) {
+        #expect(throws: (any Error).self) { try LinkHeader.context(in: header) }
+    }
+
     @Test func `6.3.5: two of them are refused`() {
         let link = #"<x>; rel="http://www.w3.org/ns/json-ld#context""#
         #expect(throws: (any Error).self) { try LinkHeader.context(in: "\(link), \(link)") }

@@ -10,13 +10,21 @@ import Testing
     {
         try await TestBroker.with { broker in
             let city = ["NGSILD-Tenant": "city"]
-            let added = try await broker.post("/jsonldContexts", Self.hosted, city)
+            let added = try await broker.post(
+                "/jsonldContexts",
+                #"{"comment": "ours", "@context": {"temperatura": "https://example.org/temperature"}}"#,
+                city)
             #expect(added.status == 201)
             let path = try #require(added.header("Location")).dropFirst("/ngsi-ld/v1".count)
 
-            #expect(try await broker.get(String(path), city).text == Self.hosted)
+            #expect(
+                try await broker.get(String(path), city).json == JSONValue(parsing: Array(Self.hosted.utf8)))
             #expect(try await broker.get(String(path)).status == 404)
             #expect(try await broker.get("/jsonldContexts").json == [])
+            let asked = city.merging(["Accept": "application/ld+json"]) { $1 }
+            #expect(try await broker.get(String(path), asked).header("Content-Type") == "application/ld+json")
+            let odd = city.merging(["Accept": "text/html"]) { $1 }
+            #expect(try await broker.get(String(path), odd).status == 406)
             let details = try await broker.get("\(path)?details=true", city)
             #expect(details.json["kind"] == "Hosted")
             #expect(details.json["createdAt"] == "2026-01-01T00:00:00Z")
@@ -95,6 +103,19 @@ import Testing
             #expect(number.problem == "BadRequestData")
             #expect(number.header("Location") == nil)
             #expect(try await broker.get("/jsonldContexts?kind=Other").problem == "BadRequestData")
+            #expect(try await broker.get("/jsonldContexts").json == [])
+        }
+    }
+
+    @Test func `5.13.2: a @context that would be too large to be used is not hosted`() async throws {
+        try await TestBroker.with { broker in
+            let name = String(repeating: "x", count: 1_000)
+            let terms = (0..<2_200).map { #""t\#($0)": "https://example.org/\#(name)""# }
+            let answer = try await broker.post(
+                "/jsonldContexts", #"{"@context": {\#(terms.joined(separator: ", "))}}"#)
+
+            #expect(answer.problem == "BadRequestData")
+            #expect(answer.json["path"] == "/@context")
             #expect(try await broker.get("/jsonldContexts").json == [])
         }
     }

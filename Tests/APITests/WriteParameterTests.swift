@@ -50,6 +50,10 @@ import Testing
             let merged = try await broker.get("/entities/urn:x:1")
             #expect(merged.json["t"]?["observedAt"] == "2026-01-01T00:00:00Z")
             #expect(merged.json["u"]?["observedAt"] == nil)
+            // A comma is for requests alone (4.6.3).
+            try await broker.patch("\(path)2026-01-01T00:00:00,5Z", #"{"t": {"value": 3}}"#)
+            let read = try await broker.get("/entities/urn:x:1")
+            #expect(read.json["t"]?["observedAt"] == "2026-01-01T00:00:00.5Z")
             #expect(
                 try await broker.patch("\(path)yesterday", #"{"t": {"value": 2}}"#).problem
                     == "BadRequestData")
@@ -91,6 +95,29 @@ import Testing
             let new = try await broker.post(
                 "/entityOperations/update?options=noOverwrite", #"[{"id": "urn:x:1", "v": 1}]"#)
             #expect(new.status == 204)
+        }
+    }
+
+    @Test(arguments: [
+        ("PATCH", "/entities/urn:x:1"), ("POST", "/entities/urn:x:1/attrs"),
+    ])
+    func `5.4: a fragment that names another entity is refused and changes nothing`(
+        method: String, path: String
+    ) async throws {
+        try await TestBroker.with { broker in
+            try await broker.post("/entities", #"{"id": "urn:x:1", "type": "T", "a": 1}"#)
+            func send(_ id: String) async throws -> TestAnswer {
+                let body = #"{"id": "\#(id)", "a": 2}"#
+                return method == "POST"
+                    ? try await broker.post(path, body) : try await broker.patch(path, body)
+            }
+
+            let refused = try await send("urn:x:2")
+            #expect(refused.status == 400)
+            #expect(refused.json["path"] == "/id")
+            #expect(try await broker.get("/entities/urn:x:1?options=keyValues").json["a"] == 1)
+            #expect(try await send("urn:x:1").status == 204)
+            #expect(try await broker.get("/entities/urn:x:2").status == 404)
         }
     }
 

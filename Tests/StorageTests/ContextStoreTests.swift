@@ -28,11 +28,15 @@ import Testing
                     let usage = try await contexts.context(id)?.usage
                     #expect(usage == ContextUsage(hits: 5, last: Timestamp(microseconds: 20)))
                 }
-                // Freshness comes anew with each download; the count goes on.
+                // Freshness and the moment of the copy come anew with each download; the count goes on.
+                let later = Timestamp(microseconds: store.clock.now.microseconds + 5_000_000)
                 try await contexts.put(
-                    StoredContext(id: ids[0], kind: .cached, body: [], created: store.clock.now), tenant: nil)
-                let again = try await contexts.context(ids[0])?.usage
-                #expect(again?.hits == 5)
+                    StoredContext(id: ids[0], kind: .cached, body: [], created: later), tenant: nil)
+                let again = try await contexts.context(ids[0])
+                #expect(again?.usage?.hits == 5)
+                #expect(again?.created == later)
+                let other = try await contexts.context(ids[1])
+                #expect(other?.created != later)
                 let gone = try await contexts.context("https://example.org/gone")
                 #expect(gone == nil)
             }

@@ -13,7 +13,7 @@ struct AttributeHandlers {
         let target = try request.target(document.context)
         let overwrite = try !request.parameters.asksNoOverwrite()
         let fragment = try EntityFragment(
-            expanding: document.root, context: document.context, for: .create)
+            expanding: document.root, id: target.id, context: document.context, for: .create)
         let result = try await broker.appendAttributes(
             fragment, to: target, overwrite: overwrite, tenant: request.tenant)
         return .updated(result)

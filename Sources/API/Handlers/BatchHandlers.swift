@@ -26,7 +26,7 @@ struct BatchHandlers {
             isUpdate ? try Upsert(updating: $0, at: now) : try Upsert(replacing: $0, at: now)
         }
         let result = try await broker.upsertEntities(
-            batch.items, refused: batch.refused, tenant: request.tenant)
+            batch.items, refused: batch.refused, tenant: request.tenant, at: now)
         guard result.failures.isEmpty else { return .partly(result) }
         return result.created.isEmpty ? .noContent : .created(result.created.ids)
     }

@@ -8,18 +8,26 @@ struct ContextHandlers {
     let contexts: ManagedContexts
 
     /// `POST /jsonldContexts` (6.29.3.1): 201 and where it is served.
+    ///
+    /// What stands beside the `@context` is discarded (5.13.2.3).
     func add(_ request: APIRequest) async throws -> Response {
         let root = try request.json()
         guard let context = root["@context"] else {
             throw NGSILDError(.invalidRequest, "the body is no JSON object with an @context", at: root.path)
         }
+        var document = JSONWriter(reserving: request.request.body.count)
+        document.beginObject()
+        document.name("@context")
+        document.raw(context)
+        document.endObject()
         let id = try await contexts.add(
-            request.request.body, try ContextSource(context), tenant: request.tenant)
+            document.bytes, try ContextSource(context), tenant: request.tenant)
         return .created(at: ManagedContexts.path, id: id)
     }
 
     /// `GET /jsonldContexts` (6.29.3.2): their URLs, or with `details` what is known of them.
     func list(_ request: APIRequest) async throws -> Response {
+        _ = try request.mediaType()
         let details = try request.parameters.flag("details") ?? false
         let kind = try request.parameters.choice("kind", of: StoredContext.Kind.self)
         var writer = JSONWriter(reserving: 1024)
@@ -35,8 +43,9 @@ struct ContextHandlers {
         return .plain(writer.bytes)
     }
 
-    /// `GET /jsonldContexts/{id}` (6.30.3.1): the document, or with `details` what is known of it.
+    /// `GET /jsonldContexts/{id}` (6.30.3.1): the document, which is JSON-LD too, or with `details` what is known of it.
     func serve(_ request: APIRequest) async throws -> Response {
+        let media = try request.mediaType()
         let details = try request.parameters.flag("details") ?? false
         let context = try await contexts.serve(request.variables[0], tenant: request.tenant)
         guard details else {
@@ -44,7 +53,7 @@ struct ContextHandlers {
                 throw NGSILDError(
                     .operationNotSupported, "a cached @context is served by its own server: \(context.id)")
             }
-            return .plain(context.body)
+            return .plain(context.body, as: media)
         }
         var writer = JSONWriter(reserving: 512)
         write(context, into: &writer)

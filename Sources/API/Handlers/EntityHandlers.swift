@@ -12,7 +12,7 @@ struct EntityHandlers {
     /// `POST /entities` (6.4.3.1): 201 and the new entity's address.
     func create(_ request: APIRequest) async throws -> Response {
         let payload = try request.payload()
-        guard payload.root.count > 0 else {
+        guard payload.root.count > 0 || ![.object, .array].contains(payload.root.kind) else {
             throw NGSILDError(.invalidRequest, "the body is empty where an entity has to be")
         }
         let document = try await request.document(of: payload)
@@ -65,7 +65,8 @@ struct EntityHandlers {
         let target = try request.target(document.context)
         let (options, isSimplified) = try Self.mergeOptions(request.parameters)
         let fragment = try EntityFragment(
-            expanding: document.root, context: document.context, for: .merge, isSimplified: isSimplified)
+            expanding: document.root, id: target.id, context: document.context, for: .merge,
+            isSimplified: isSimplified)
         try await broker.mergeEntity(target, with: fragment, options: options, tenant: request.tenant)
         return .noContent
     }
@@ -93,7 +94,8 @@ struct EntityHandlers {
                     at: parameter)
             }
         }
-        if let moment = parameters["observedAt"], Timestamp(moment) == nil {
+        let observedAt = parameters["observedAt"].flatMap { Timestamp.served($0) }
+        if let moment = parameters["observedAt"], observedAt == nil {
             throw NGSILDError(
                 .badRequestData,
                 "observedAt is \"\(moment)\", which is no DateTime such as 2026-01-31T12:00:00Z",
@@ -103,7 +105,7 @@ struct EntityHandlers {
             throw NGSILDError(
                 .badRequestData, "lang is \"\(language)\", which is no language tag", at: "lang")
         }
-        let options = MergeOptions(observedAt: parameters["observedAt"], lang: parameters["lang"])
+        let options = MergeOptions(observedAt: observedAt, lang: parameters["lang"])
         return (options, parameters["format"] != nil || parameters["options"] != nil)
     }
 }

@@ -47,7 +47,19 @@ package struct APIRequest {
     /// The `@context` that the Link header names, else the core (6.3.5).
     package func linkedContext() async throws -> Context {
         guard let url = try linkedContextURL() else { return .core }
-        return try await contexts.context(for: .url(url))
+        return try await context(for: .url(url)) { _ in "Link" }
+    }
+
+    /// The `@context` of `source`; a fault of it is told where `place` puts it: it is read without the request around it.
+    private func context(
+        for source: ContextSource, at place: (_ path: String) -> String
+    ) async throws -> Context {
+        do {
+            return try await contexts.context(for: source)
+        } catch var error as NGSILDError {
+            error.path = place(error.path ?? "")
+            throw error
+        }
     }
 
     private func linkedContextURL() throws(NGSILDError) -> String? {
@@ -87,8 +99,14 @@ package struct APIRequest {
     }
 
     func document(of payload: Payload) async throws -> Document {
-        let context = try await contexts.context(for: payload.source(of: payload.root))
-        return Document(root: payload.root, context: context)
+        try await document(of: payload.root, in: payload)
+    }
+
+    /// `object`, the body or an element of it, with its `@context` resolved (6.3.5).
+    func document(of object: JSONView, in payload: Payload) async throws -> Document {
+        let source = try payload.source(of: object)
+        let context = try await context(for: source) { isLinkedData ? object.path + $0 : "Link" }
+        return Document(root: object, context: context)
     }
 
     private var isLinkedData: Bool {

@@ -14,8 +14,7 @@ struct BatchPayload<Item> {
         let payload = try request.payload()
         for element in try payload.root.batchElements(of: .object) {
             do {
-                let context = try await request.contexts.context(for: payload.source(of: element))
-                items.append(try read(Document(root: element, context: context)))
+                items.append(try read(try await request.document(of: element, in: payload)))
             } catch let error as NGSILDError {
                 refused.append(BatchResult.Failure((element["id"] ?? element["@id"])?.string, error))
             }

@@ -6,7 +6,7 @@ enum LinkHeader {
 
     /// The address of the `@context` that `header` names (JSON-LD 1.1 §6.2); nil: none of its links is one.
     ///
-    /// - Throws: `badRequestData` where it names several.
+    /// - Throws: `badRequestData` where it names several, or one in a form that cannot be read.
     static func context(in header: String) throws(NGSILDError) -> String? {
         var found: String?
         for link in links(in: header) where link.relations.contains(Substring(contextRelation)) {
@@ -15,6 +15,13 @@ enum LinkHeader {
                     .badRequestData, "the Link header names more than one JSON-LD @context", at: "Link")
             }
             found = String(link.target)
+        }
+        // Read as nothing it would silently give every name another meaning.
+        guard found != nil || !header.contains(contextRelation) else {
+            throw NGSILDError(
+                .badRequestData,
+                "the Link header names a JSON-LD @context in another form than <URL>; rel=\"\(contextRelation)\": \(header)",
+                at: "Link")
         }
         return found
     }

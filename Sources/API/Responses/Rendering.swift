@@ -21,9 +21,9 @@ extension Response {
     }
 
     /// A JSON answer whose content no `@context` gives a meaning: errors, batch results, metadata.
-    package static func plain(_ body: [UInt8], status: Int = 200) -> Response {
+    package static func plain(_ body: [UInt8], status: Int = 200, as type: MediaType = .json) -> Response {
         var response = Response(status: status, body: body)
-        response.headers.add("Content-Type", MediaType.json.rawValue)
+        response.headers.add("Content-Type", type.rawValue)
         return response
     }
 }

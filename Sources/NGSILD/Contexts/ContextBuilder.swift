@@ -25,10 +25,16 @@ struct ContextBuilder {
         self.document = document
         defined = [:]
         try readKeywords()
+        // Before they are defined as well: that takes its time.
+        try check(termCount: object.count)
         for (name, _) in object where !CoreContext.keywords.contains(name) || name == "@type" {
             try define(name, depth: 0)
         }
-        guard vocabulary.terms.count <= ContextLimits.termsMax else {
+        try check(termCount: vocabulary.terms.count)
+    }
+
+    private func check(termCount: Int) throws(NGSILDError) {
+        guard termCount <= ContextLimits.termsMax else {
             throw fault("It has more than \(ContextLimits.termsMax) terms.")
         }
     }

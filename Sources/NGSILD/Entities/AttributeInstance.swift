@@ -136,6 +136,8 @@ package enum MemberValue: Sendable {
         switch self {
         case .verbatim(let view): writer.raw(view)
         case .json(let value): writer.value(value)
+        // One alone is no array: sub-attributes are served as they are stored (4.5.5.1).
+        case .instances(let instances) where instances.count == 1: instances[0].write(into: &writer)
         case .instances(let instances): AttributeInstance.write(instances, into: &writer)
         }
     }

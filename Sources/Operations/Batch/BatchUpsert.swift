@@ -22,14 +22,16 @@ package struct Upsert: Sendable {
 }
 
 extension Broker {
-    /// Creates or changes an entity for each of `upserts`, in their order (5.6.8, 5.5.11.2).
+    /// Creates or changes an entity for each of `upserts`, in their order (5.6.8, 5.5.11.2); what is changed is modified
+    /// at `now`, as what is created was made.
     ///
-    /// `refused` are the entities of the request that could not be read.
+    /// `refused` are the entities of the request that could not be read; where there are no others, no tenant is made
+    /// for them.
     package func upsertEntities(
-        _ upserts: [Upsert], refused: [BatchResult.Failure], tenant: Tenant
+        _ upserts: [Upsert], refused: [BatchResult.Failure], tenant: Tenant, at now: Timestamp
     ) async throws -> BatchResult {
+        if upserts.isEmpty { return BatchResult(refused: refused) }
         let tenant = try await keyCreating(tenant)
-        let now = clock.now
         return try await runBatch(
             upserts.map { .upsert($0, in: tenant, at: now) }, refused: refused)
     }
@@ -42,7 +44,9 @@ extension Mutation {
             guard let fragment = upsert.fragment else {
                 return Written(current.replacing(with: try upsert.entity.get(), at: now))
             }
-            let (entity, result) = current.updating(fragment, at: now)
+            var (entity, result) = current.updating(fragment, at: now)
+            // A scope where there is none to update is ignored (5.6.2.4): the entity is among the successes.
+            result.notUpdated = []
             return Written(entity, result: result)
         }
     }

@@ -203,7 +203,7 @@ package final class ContextLoader {
 
     private static func unavailable(_ url: String, _ reason: String) -> NGSILDError {
         NGSILDError(
-            .ldContextNotAvailable, "the @context \(url) cannot be fetched: \(reason)", at: "@context")
+            .ldContextNotAvailable, "the @context \(url) cannot be fetched: \(reason)", at: "/@context")
     }
 }
 

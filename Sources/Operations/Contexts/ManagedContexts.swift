@@ -114,6 +114,13 @@ package final class ManagedContexts {
     private func keep(
         _ document: [UInt8], as kind: StoredContext.Kind, tenant: TenantKey
     ) async throws -> String {
+        // A larger one could be stored, but not read to be used.
+        guard document.count <= ContextLimits.documentBytesMax else {
+            throw NGSILDError(
+                .badRequestData,
+                "the @context has \(document.count) bytes; \(ContextLimits.documentBytesMax) are allowed",
+                at: "/@context")
+        }
         let id = (0..<2).map { _ in
             let half = String(UInt64.random(in: .min ... .max), radix: 16)
             return String(repeating: "0", count: 16 - half.utf8.count) + half

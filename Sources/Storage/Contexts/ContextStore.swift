@@ -60,11 +60,12 @@ package struct ContextStore {
     private static let put = Statement(
         """
         INSERT INTO context (\(columns), tenant) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-        ON CONFLICT (id) DO UPDATE SET body = excluded.body, expires = excluded.expires,
+        ON CONFLICT (id) DO UPDATE SET body = excluded.body, created = excluded.created, expires = excluded.expires,
             entity_tag = excluded.entity_tag, last_modified = excluded.last_modified
         """)
 
-    /// Keeps `context` for `tenant`, or for all; one with its id gets its content and its freshness.
+    /// Keeps `context` for `tenant`, or for all; one with its id gets its content, its freshness and its moment: that
+    /// is when the copy was made (5.13.1).
     package func put(_ context: StoredContext, tenant: TenantKey?) async throws {
         _ = try await reporting {
             try await pool.query(

@@ -109,7 +109,7 @@ struct InstanceTest {
         let equal = Self.plainFirst(predicates.map { ($0.0.accessor.hasPrefix("@.value"), $0.1) })
         guard negated else {
             guard let equal else { return .never }
-            let hint = Self.texts(of: candidates).flatMap(row.mayHold)
+            let hint = Self.texts(of: candidates).map(row.holds)
             return exists(equal, writer, isExact: isExact, hint: hint)
         }
         // A comparison of different types is unknown, and then not equal.

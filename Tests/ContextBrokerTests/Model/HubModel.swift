@@ -108,7 +108,8 @@ struct HubModel {
                 switch batch.kind {
                 case .create: apply(.create(payload))
                 case .upsert where isNew: apply(.create(payload))
-                case .upsert(let isUpdate): apply(isUpdate ? .update(payload) : .replace(payload))
+                case .upsert(true): updateUpserted(payload)
+                case .upsert(false): apply(.replace(payload))
                 case .update(let overwrite): apply(.append(payload, overwrite: overwrite))
                 case .merge: apply(.merge(payload))
                 case .delete: apply(.delete(id: payload.id))
@@ -124,6 +125,14 @@ struct HubModel {
         case .upsert where !created.isEmpty: return ModelAnswer(201, created: Set(created).sorted())
         case .upsert, .update, .merge, .delete: return ModelAnswer(204)
         }
+    }
+}
+
+extension HubModel {
+    /// One that is there; a scope that it has not is ignored here (docs/conformance.md).
+    fileprivate mutating func updateUpserted(_ payload: ModelPayload) -> ModelAnswer {
+        _ = apply(.update(payload))
+        return ModelAnswer(204)
     }
 }
 

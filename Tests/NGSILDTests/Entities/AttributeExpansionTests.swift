@@ -45,7 +45,7 @@ struct AttributeExpansionTests {
         ),
         // What brokers make is ignored
         (
-            #"{"value": 1, "createdAt": "x", "modifiedAt": 5, "deletedAt": {}, "instanceId": "urn:i:1"}"#,
+            #"{"value": 1, "createdAt": "x", "modifiedAt": 5, "deletedAt": {}, "instanceId": "urn:i:1", "previousValue": null}"#,
             #"{"type": "Property", "value": 1}"#
         ),
         (
@@ -134,7 +134,11 @@ struct AttributeExpansionTests {
         (#"{"type": "Property", "value": 1, "object": "urn:a:1"}"#, "/x/object", "object"),
         (#"{"type": "Property", "value": 1, "languageMap": {"en": "x"}}"#, "/x/languageMap", "languageMap"),
         (#"{"type": "Property", "value": 1, "valueList": [1]}"#, "/x/valueList", "valueList"),
-        (#"{"type": "Property", "value": 1, "previousValue": 0}"#, "/x/previousValue", "previousValue"),
+        (
+            #"{"type": "Property", "value": 1, "previousObject": "urn:a:1"}"#, "/x/previousObject",
+            "previousObject"
+        ),
+        (#"{"languageMap": {"en": "x"}, "previousValue": 0}"#, "/x/previousValue", "previousValue"),
         (#"{"type": "Property", "value": 1, "entityIdSealed": true}"#, "/x/entityIdSealed", "ngsildproof"),
         (#"{"type": "Property", "value": 1, "entity": {}}"#, "/x/entity", "entity"),
         (#"{"type": "Property", "value": 1, "objectType": "A"}"#, "/x/objectType", "objectType"),

@@ -35,6 +35,7 @@ struct EntityExpansionTests {
             #"{"id": "urn:a:1", "type": "T", "ngsildproof": {"type": "Property", "value": "x"}}"#,
             "/ngsildproof/value"
         ),
+        (#"{"id": "urn:a:1", "type": "T", "a": {"value": 1, "ngsildproof": "x"}}"#, "/a/ngsildproof"),
         (#"{"id": "urn:a:1", "type": "a b"}"#, "/type"),
         (#"{"id": "urn:a:1", "type": "T", "scope": "9bad"}"#, "/scope"),
         (#"{"id": "urn:a:1", "type": "T", "scope": ["/ok", "9bad"]}"#, "/scope/1"),
@@ -45,6 +46,7 @@ struct EntityExpansionTests {
         (#"{"id": "urn:a:1", "type": "T", "instanceId": {"type": "Property", "value": 1}}"#, "/instanceId"),
         (#"{"id": "urn:a:1", "type": "T", "observedAt": 5}"#, "/observedAt"),
         (#"{"id": "urn:a:1", "type": "T", "my attr": 1}"#, "/my attr"),
+        (#"{"id": "urn:a:1", "type": "T", "scope": "/a", "ngsi-ld:scope": 1}"#, "/ngsi-ld:scope"),
         (
             #"{"id": "urn:a:1", "type": "T", "a": 1, "https://uri.etsi.org/ngsi-ld/default-context/a": 2}"#,
             "/https:~1~1uri.etsi.org~1ngsi-ld~1default-context~1a"
@@ -78,6 +80,23 @@ struct EntityExpansionTests {
         #expect(error?.others.compactMap(\.path) == Array(places.dropFirst()))
         #expect(error?.others.allSatisfy(\.others.isEmpty) == true)
         #expect(error?.others.last?.detail == "the entity has no \"id\"")
+    }
+
+    @Test func `5.5.3: each element at fault is told`() throws {
+        let error = #expect(throws: NGSILDError.self) {
+            try Entity(
+                expanding: view(
+                    """
+                    {"id": "urn:a:1", "type": ["T", "a b", 5], "scope": ["/1", "/ok", "/2"],
+                     "l": {"languageMap": {"e n": "x", "fr": "y", "de": 1}}, "r": {"object": ["x", "urn:x:1", "y"]},
+                     "o": {"objectList": ["x", {"object": "y"}, "urn:x:1"]}}
+                    """), context: .core, at: created)
+        }
+
+        let places =
+            ["/type/1", "/type/2", "/scope/0", "/scope/2", "/l/languageMap/e n", "/l/languageMap/de"]
+            + ["/r/object/0", "/r/object/2", "/o/objectList/0", "/o/objectList/1/object"]
+        #expect([error?.path] + (error?.others.map(\.path) ?? []) == places)
     }
 
     @Test func `5.5.3: of very many faults the first twenty are told`() throws {

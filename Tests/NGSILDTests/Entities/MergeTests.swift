@@ -119,6 +119,32 @@ struct MergeTests {
         )
     }
 
+    @Test(arguments: [
+        #"{"b": {"value": 1, "s": {"type": "Property", "value": {"c": 1, "d": "urn:ngsi-ld:null"}, "t": "urn:ngsi-ld:null"}}}"#,
+        #"{"a": {"type": "Property", "s": {"type": "Property", "value": {"c": 1, "d": "urn:ngsi-ld:null"}, "t": "urn:ngsi-ld:null"}}}"#,
+    ])
+    func `5.6.17: what is not there is appended without nulls at any depth`(patch: String) throws {
+        let after = try merge(#""a": 1, "b0": 2"#, with: patch)
+
+        let added = after["b"]?["s"] ?? after["a"]?["s"]
+        #expect(added?["value"] == (try json(#"{"c": 1}"#)))
+        #expect(added?["t"] == nil)
+    }
+
+    @Test(arguments: [
+        #"{"c": {"unitCode": "CEL"}}"#, #"{"c": {"value": 1, "s": {"unitCode": "CEL"}}}"#,
+        #"{"a": {"type": "Property", "s": {"type": "Property", "unitCode": "CEL"}}}"#,
+        #"{"a": {"type": "Relationship", "object": "urn:x:1", "s": {"type": "Property", "unitCode": "CEL"}}}"#,
+    ])
+    func `5.6.17: an attribute without a value cannot come to be, nor a sub-attribute`(patch: String) throws {
+        let before = stored(try entity(#""a": 1"#))
+
+        let error = #expect(throws: NGSILDError.self) {
+            try before.merging(fragment(patch, for: .merge), at: later)
+        }
+        #expect(error?.kind == .badRequestData)
+    }
+
     @Test func `5.6.17: an instance without its value is one beside others, and no element of a value`()
         throws
     {
@@ -222,6 +248,35 @@ struct MergeTests {
         }
 
         #expect(error?.kind == .badRequestData)
+    }
+
+    @Test(arguments: [
+        #"{"r": {"unitCode": "CEL"}}"#, #"{"r": {"valueType": "Date"}}"#, #"{"p": {"objectType": "Room"}}"#,
+        #"{"l": {"unitCode": "CEL"}}"#, #"{"l": {"valueType": "Date"}}"#,
+        #"{"p": {"type": "Property", "s": {"unitCode": "CEL"}}}"#,
+    ])
+    func `4.5.2, 4.5.3: a member that the type of the attribute there does not have is refused`(
+        patch: String
+    ) throws {
+        let before = stored(
+            try entity(
+                #""r": {"object": "urn:a:1"}, "p": {"value": 1, "s": {"object": "urn:a:1"}}, "l": {"languageMap": {"en": "x"}}"#
+            ))
+
+        let error = #expect(throws: NGSILDError.self) {
+            try before.merging(fragment(patch, for: .merge), at: later)
+        }
+        #expect(error?.kind == .badRequestData)
+        #expect(throws: NGSILDError.self) {
+            try before.partiallyUpdating(
+                attribute(#"{"objectType": "Room"}"#, "l", for: .partialUpdate), at: later)
+        }
+        let fine = try before.merging(
+            fragment(
+                #"{"r": {"objectType": "Room"}, "p": {"unitCode": "CEL"}, "l": {"valueType": "langString", "unitCode": "urn:ngsi-ld:null"}}"#,
+                for: .merge), at: later)
+        #expect(try document(fine.entity)["r"]?["objectType"] == "Room")
+        #expect(try document(fine.entity)["l"]?["unitCode"] == nil)
     }
 
     @Test func `4.8: a merge moves the times of what it touches alone`() throws {

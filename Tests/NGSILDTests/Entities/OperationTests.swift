@@ -221,6 +221,40 @@ struct OperationTests {
                 """)
     }
 
+    @Test(arguments: [
+        (
+            #"{"s": {"value": 9, "datasetId": "urn:d:1"}}"#,
+            #"[{"type": "Property", "value": 1, "modifiedAt": "2026-01-01T00:00:00Z"}, {"type": "Property", "value": 9, "datasetId": "urn:d:1"}]"#
+        ),
+        (
+            #"{"s": 9}"#,
+            #"[{"type": "Property", "value": 9}, {"type": "Property", "value": 2, "datasetId": "urn:d:1", "modifiedAt": "2026-01-01T00:00:00Z"}]"#
+        ),
+        (
+            #"{"s": {"value": 9, "datasetId": "urn:d:2"}}"#,
+            #"[{"type": "Property", "value": 1, "modifiedAt": "2026-01-01T00:00:00Z"}, {"type": "Property", "value": 2, "datasetId": "urn:d:1", "modifiedAt": "2026-01-01T00:00:00Z"}, {"type": "Property", "value": 9, "datasetId": "urn:d:2", "createdAt": "2026-01-01T00:01:00Z"}]"#
+        ),
+        (
+            #"{"s": {"value": "urn:ngsi-ld:null", "datasetId": "urn:d:1"}}"#,
+            #"{"type": "Property", "value": 1, "modifiedAt": "2026-01-01T00:00:00Z"}"#
+        ),
+        (
+            #"{"s": "urn:ngsi-ld:null"}"#,
+            #"{"type": "Property", "value": 2, "datasetId": "urn:d:1", "modifiedAt": "2026-01-01T00:00:00Z"}"#
+        ),
+    ])
+    func `5.5.8, 4.5.5.1: a partial update touches the one instance of a sub-attribute that it names`(
+        update: String, subattribute: String
+    ) throws {
+        let before = try room(
+            #""a": {"value": 0, "s": [{"value": 1}, {"value": 2, "datasetId": "urn:d:1"}]}"#)
+        let (after, _) = try before.partiallyUpdating(
+            attribute(update, "a", for: .partialUpdate), at: later)
+
+        #expect(try document(after)["a"]?["s"] == json(subattribute))
+        #expect(try document(after)["a"]?["value"] == 0)
+    }
+
     @Test func `5.6.4: the instance of the dataset is meant, and has to be there with that type`() throws {
         let before = try room(
             #""a": {"value": 1, "datasetId": "urn:d:1"}, "p": {"type": "Point", "coordinates": [1, 2]}"#)
@@ -280,6 +314,44 @@ struct OperationTests {
         #expect(throws: NGSILDError.self) {
             try after.replacingAttribute(attribute(#"{"value": 1}"#, "b", for: .create), at: latest)
         }
+    }
+
+    @Test func `5.6.19, 4.5.5: of several instances each replaces its own, and all have to be there`() throws
+    {
+        let before = try room(
+            #""a": [{"value": 1}, {"value": 2, "datasetId": "urn:d:1"}, {"value": 3, "datasetId": "urn:d:2"}]"#
+        )
+        func replaced(_ text: String) throws -> Entity {
+            try before.replacingAttribute(attribute(text, "a", for: .create), at: later).entity
+        }
+
+        let after = try replaced(#"[{"value": 5}, {"object": "urn:x:1", "datasetId": "urn:d:2"}]"#)
+        #expect(after.attributes["a"].map(\.datasetId) == [nil, "urn:d:1", "urn:d:2"])
+        #expect(try document(after)["a"]?[0]?["value"] == 5)
+        #expect(try document(after)["a"]?[1]?["value"] == 2)
+        #expect(try document(after)["a"]?[2]?["object"] == "urn:x:1")
+        #expect(throws: NGSILDError.self) {
+            try replaced(#"[{"value": 5}, {"value": 6, "datasetId": "urn:d:3"}]"#)
+        }
+        #expect(throws: NGSILDError.self) { try replaced(#"[{"value": 5}, {"value": 6}]"#) }
+        #expect(throws: NGSILDError.self) { try replaced(#"[{"value": 5, "@context": {}}]"#) }
+    }
+
+    @Test(arguments: [
+        (
+            #"{"type": "Point", "coordinates": [1, 2], "@context": {}}"#,
+            #"{"type": "Point", "coordinates": [1, 2]}"#
+        ),
+        (#"{"x": 1.50, "@context": "https://example.org/c"}"#, #"{"x": 1.50}"#),
+        (#"{"value": {"x": 1}, "@context": {}}"#, #"{"x": 1}"#),
+    ])
+    func `6.3.5: the @context of a payload is no part of the value that it brings`(
+        payload: String, value: String
+    ) throws {
+        let (after, _) = try room(#""a": 1"#).replacingAttribute(
+            attribute(payload, "a", for: .create), at: later)
+
+        #expect(try document(after)["a"]?["value"] == json(value))
     }
 
     @Test func `5.6.18: an entity is replaced whole and keeps its creation`() throws {

@@ -7,25 +7,23 @@ extension AttributeExpansion {
         to instance: inout AttributeInstance,
         ofType type: AttributeType?, named attribute: String
     ) throws(NGSILDError) {
+        try checkIsAllowed(member, named: name, value, inAttribute: attribute, ofType: type)
+        if member.isOutputOnly { return }
         if value.isNull {
             throw .fault(
                 at: value,
                 "\"\(name.string ?? "")\" is null, which NGSI-LD does not have; \(adviceOnNull)")
         }
-        try checkIsAllowed(member, named: name, value, inAttribute: attribute, ofType: type)
         if !member.isValue, member != .type, value.isString(NGSILDNull.text) {
             try checkMayBeDeleted(member, value)
             return instance.append(name.string ?? "", .verbatim(value))
         }
         switch member {
-        case .type, .createdAt, .modifiedAt, .generated, .entity, .entityList, .previous, .context,
-            .identifier:
+        case .type, .context, .identifier, .createdAt, .modifiedAt, .generated, .entity, .entityList,
+            .previous:
             break
         case .value(let kind):
-            guard attribute != "ngsildproof" || value.kind == .object || value.isString(NGSILDNull.text)
-            else {
-                throw .fault(value, "the value of ngsildproof", "is not an object with the proof (4.5.2.2)")
-            }
+            try checkIsProof(value, ofAttribute: attribute)
             let values = ValueExpansion(context: context, purpose: purpose)
             let text = kind.rawValue
             instance.append(text, try values.valueOrNull(value, of: type ?? .property, named: text))
@@ -48,6 +46,11 @@ extension AttributeExpansion {
         }
     }
 
+    func checkIsProof(_ value: JSONView, ofAttribute name: String) throws(NGSILDError) {
+        guard name == "ngsildproof", value.kind != .object, !value.isString(NGSILDNull.text) else { return }
+        throw .fault(value, "the value of ngsildproof", "is not an object with the proof (4.5.2.2)")
+    }
+
     private var adviceOnNull: String {
         purpose.mayDelete ? "send \"\(NGSILDNull.text)\" to delete" : "leave it out"
     }
@@ -58,7 +61,6 @@ extension AttributeExpansion {
     ) throws(NGSILDError) {
         var text: String { name.string ?? "" }
         switch member {
-        case .context where isPayload: break
         case .context: throw .fault(at: value, "an attribute cannot have an @context of its own (4.5.1)")
         case .identifier: throw .fault(at: value, "an attribute has no \"\(text)\"; entities do")
         case .entityIdSealed, .entityTypeSealed:
@@ -97,16 +99,15 @@ extension AttributeExpansion {
         instance.append("datasetId", .verbatim(value))
     }
 
-    /// The text as it was sent, but for a comma before the fraction, which only requests may have (4.6.3).
     private func dateTime(_ value: JSONView, _ name: String) throws(NGSILDError) -> MemberValue {
-        let hasComma = value.withStringBytes { text in
-            Timestamp(utf8: text).map { _ in text.contains(UInt8(ascii: ",")) }
+        let isServedAsSent = value.withStringBytes {
+            Timestamp(utf8: $0) != nil && !$0.contains(UInt8(ascii: ","))
         }
-        guard let hasComma = hasComma ?? nil else { throw .notDateTime(value, name) }
-        guard hasComma, let text = value.string, let comma = text.firstIndex(of: ",") else {
-            return .verbatim(value)
+        if isServedAsSent == true { return .verbatim(value) }
+        guard let text = value.string, let served = Timestamp.served(text) else {
+            throw .notDateTime(value, name)
         }
-        return .json(.string("\(text[..<comma]).\(text[text.index(after: comma)...])"))
+        return .json(.string(served))
     }
 
     private func valueType(_ value: JSONView, of type: AttributeType?) throws(NGSILDError) -> MemberValue {

@@ -6,8 +6,6 @@ struct AttributeExpansion {
     let purpose: ExpansionPurpose
     /// How many attributes this one is inside of.
     var depth = 0
-    /// Whether the attribute is the whole payload, which may have an @context then.
-    var isPayload = false
 
     /// Whether an attribute is one of the core's GeoProperties, which can be nothing else (5.2.4).
     private func isCoreGeo(_ name: String) -> Bool {
@@ -22,6 +20,9 @@ struct AttributeExpansion {
         let stored = context.storedName(of: term)
         guard AttributeMember(stored) == nil else {
             throw .fault(name, "the name", "stands for a member of attributes and cannot be an attribute")
+        }
+        guard stored != "scope" || depth > 0 else {
+            throw .fault(name, "the name", "stands for the scope of the entity: call it \"scope\" (4.18)")
         }
         guard stored.utf8.count <= EntityLimits.nameBytesMax else {
             throw .fault(
@@ -141,6 +142,7 @@ struct AttributeExpansion {
             instance.append("value", .verbatim(view))
             return InstanceFragment(instance: instance, isTypeGiven: false)
         }
+        try checkIsProof(view, ofAttribute: name)
         let isGeo = GeoJSON.isGeometry(view) || (depth == 0 && isCoreGeo(name))
         let type = isGeo ? AttributeType.geoProperty : .property
         instance.append("type", type.rawValue)

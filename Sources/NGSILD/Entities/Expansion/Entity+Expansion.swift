@@ -24,12 +24,7 @@ extension Entity {
         var faults = Faults()
         let fragment = try expansion.fragment(from: view, noting: &faults)
         let id = pathID ?? fragment.id
-        if let pathID, let named = fragment.id, named != pathID {
-            try faults.add(
-                .fault(
-                    at: view["id"] ?? view["@id"] ?? view,
-                    "the payload is the entity \(named), the request is about \(pathID)"))
-        }
+        try fragment.checkNames(pathID, in: view, noting: &faults)
         // A member at fault is not missing.
         if id == nil, view["id"] ?? view["@id"] == nil {
             try faults.add(.fault(at: view, "the entity has no \"id\""))
@@ -50,18 +45,31 @@ extension Entity {
 }
 
 extension EntityFragment {
-    /// A part of an entity, to append, update or merge (5.4, 5.5.4).
+    /// A part of an entity, to append, update or merge (5.4, 5.5.4); of `id`, where the request names one.
     ///
     /// `isSimplified` is for merges alone.
     ///
-    /// - Throws: `badRequestData` with the place of the fault.
+    /// - Throws: `badRequestData` with the place of the fault; where the payload names another entity, too.
     package init(
-        expanding view: JSONView, context: Context, for purpose: ExpansionPurpose, isSimplified: Bool = false
+        expanding view: JSONView, id: EntityID? = nil, context: Context, for purpose: ExpansionPurpose,
+        isSimplified: Bool = false
     ) throws(NGSILDError) {
         let expansion = EntityExpansion(context: context, purpose: purpose, isSimplified: isSimplified)
         var faults = Faults()
         self = try expansion.fragment(from: view, noting: &faults)
+        try checkNames(id, in: view, noting: &faults)
         try faults.check()
+    }
+
+    /// Notes where the payload names another entity than the request (5.4).
+    fileprivate func checkNames(
+        _ target: EntityID?, in view: JSONView, noting faults: inout Faults
+    ) throws(NGSILDError) {
+        guard let target, let named = id, named != target else { return }
+        try faults.add(
+            .fault(
+                at: view["id"] ?? view["@id"] ?? view,
+                "the payload is the entity \(named), the request is about \(target)"))
     }
 
     /// Stored names of its attributes, in order.
@@ -82,17 +90,28 @@ extension AttributeFragment {
     package init(
         expanding view: JSONView, name: String, context: Context, for purpose: ExpansionPurpose
     ) throws(NGSILDError) {
-        let expansion = AttributeExpansion(context: context, purpose: purpose, isPayload: true)
+        let expansion = AttributeExpansion(context: context, purpose: purpose)
+        let view = view.withoutContext
         self.name = name
         payloadBytes = view.rawRange.count
         guard purpose == .partialUpdate else {
-            instances = [try expansion.instance(of: name, from: view)]
+            instances = try expansion.instances(of: name, from: view)
             return
         }
-        guard view.kind == .object, view.members.contains(where: { !$0.name.isString("@context") }) else {
+        guard view.kind == .object, view.count > 0 else {
             throw .fault(view, "the attribute fragment", "is not an object with a member to update")
         }
         instances = [try expansion.members(of: name, from: view)]
+    }
+}
+
+extension JSONView {
+    /// Without the `@context` that ld+json has in a payload, and that is no part of the attribute there (6.3.5).
+    fileprivate var withoutContext: JSONView {
+        guard self["@context"] != nil, var object = JSONValue(self).object else { return self }
+        object["@context"] = nil
+        // What was read once can be read again.
+        return (try? JSONDocument(parsing: JSONValue.object(object).bytes).root) ?? self
     }
 }
 

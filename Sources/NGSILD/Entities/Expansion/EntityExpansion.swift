@@ -144,10 +144,16 @@ struct EntityExpansion {
             throw .fault(at: value, "the \(name) has \(value.count) elements; 1 to \(countMax) are allowed")
         }
         var strings: [String] = []
+        var faults = Faults()
         for element in value.elements {
-            let string = try read(element)
-            if !strings.contains(string) { strings.append(string) }
+            do throws(NGSILDError) {
+                let string = try read(element)
+                if !strings.contains(string) { strings.append(string) }
+            } catch {
+                try faults.add(error)
+            }
         }
+        try faults.check()
         return strings
     }
 }

@@ -63,22 +63,28 @@ struct ValueExpansion {
         guard map.kind == .object else {
             throw .fault(map, "the languageMap", "is not an object of language tags with strings (4.6.5)")
         }
+        var faults = Faults()
         for (tag, text) in map.members {
-            guard tag.isString("@none") || tag.string.map(LanguageTag.isValid) == true else {
-                throw .fault(tag, "the language", "is neither an RFC 5646 tag such as \"en\" nor \"@none\"")
-            }
-            if purpose == .merge, text.isString(NGSILDNull.text) { continue }
-            let isText =
-                text.kind == .string
-                || (text.kind == .array && text.elements.allSatisfy { $0.kind == .string })
-            guard isText else {
-                throw .fault(text, "the text", "of a language is not a string or an array of strings (4.6.5)")
-            }
-            if let null = NGSILDNull.firstMisplaced(in: text, mayRemoveKeys: false) {
-                throw .misplacedNull(null)
-            }
+            do throws(NGSILDError) { try checkText(text, of: tag) } catch { try faults.add(error) }
         }
+        try faults.check()
         return .verbatim(map)
+    }
+
+    private func checkText(_ text: JSONView, of tag: JSONView) throws(NGSILDError) {
+        guard tag.isString("@none") || tag.string.map(LanguageTag.isValid) == true else {
+            throw .fault(tag, "the language", "is neither an RFC 5646 tag such as \"en\" nor \"@none\"")
+        }
+        if purpose == .merge, text.isString(NGSILDNull.text) { return }
+        let isText =
+            text.kind == .string
+            || (text.kind == .array && text.elements.allSatisfy { $0.kind == .string })
+        guard isText else {
+            throw .fault(text, "the text", "of a language is not a string or an array of strings (4.6.5)")
+        }
+        if let null = NGSILDNull.firstMisplaced(in: text, mayRemoveKeys: false) {
+            throw .misplacedNull(null)
+        }
     }
 
     private func vocab(_ value: JSONView) throws(NGSILDError) -> MemberValue {
@@ -109,7 +115,11 @@ struct ValueExpansion {
             try checkTarget(value)
             return .verbatim(value)
         }
-        for target in value.elements { try checkTarget(target) }
+        var faults = Faults()
+        for target in value.elements {
+            do throws(NGSILDError) { try checkTarget(target) } catch { try faults.add(error) }
+        }
+        try faults.check()
         return .verbatim(value)
     }
 
@@ -119,12 +129,14 @@ struct ValueExpansion {
             throw .fault(value, "the objectList", "is not an array (4.5.22.2)")
         }
         var objects: [JSONValue] = []
+        var faults = Faults()
         for element in value.elements {
             let isObject = element.kind == .object && element.count == 1
             let target = (isObject ? element["object"] : nil) ?? element
-            try checkTarget(target)
+            do throws(NGSILDError) { try checkTarget(target) } catch { try faults.add(error) }
             objects.append(["object": .string(target.string ?? "")])
         }
+        try faults.check()
         return .json(.array(objects))
     }
 

@@ -66,12 +66,19 @@ extension AttributeInstance {
         ofSubattributesExcept update: AttributeInstance, from before: AttributeTimes, to after: AttributeTimes
     ) {
         for member in members where AttributeMember(member.name) == nil && update[member.name] == nil {
-            self[member.name] = .instances(
-                member.value.instances.map { instance in
-                    var instance = instance
-                    instance.stamp(instance.times(inside: before), usual: after)
-                    return instance
-                })
+            self[member.name] = .instances(subattribute(member.name, from: before, to: after))
+        }
+    }
+
+    /// The instances of a sub-attribute with their times written out, where those of this instance move from `before`
+    /// to `after`.
+    func subattribute(
+        _ name: String, from before: AttributeTimes, to after: AttributeTimes
+    ) -> [AttributeInstance] {
+        (self[name]?.instances ?? []).map { instance in
+            var instance = instance
+            instance.stamp(instance.times(inside: before), usual: after)
+            return instance
         }
     }
 }

@@ -52,26 +52,14 @@ extension Entity {
         if update.instance.isNGSILDNull { return removeInstance(of: name, datasetId: datasetId) }
         var instances = attributes[name]
         guard let place = instances.firstIndex(where: { $0.datasetId == datasetId }) else {
-            let new = update.instance.withoutNulls().withoutNullKeys()
-            guard new.value != nil else {
-                throw NGSILDError(
-                    .badRequestData,
-                    "the entity \(id) has no such instance of \(name), and the fragment no value for one")
-            }
-            put(new, as: name, at: now)
+            put(try update.instance.added(as: name), as: name, at: now)
             return true
         }
         let old = instances[place]
         var update = update
         try update.assumeType(of: old, named: name, lang: options.lang)
         if let type = update.instance.type, type != old.type {
-            let new = update.instance.withoutNulls().withoutNullKeys()
-            guard new.value != nil else {
-                throw NGSILDError(
-                    .badRequestData,
-                    "a \(type.rawValue) in place of the attribute \(name) needs \"\(type.valueName)\"")
-            }
-            put(new, as: name, at: now)
+            put(try update.instance.added(as: name), as: name, at: now)
             return true
         }
         if let observedAt = options.observedAt, old["observedAt"] != nil, update.instance["observedAt"] == nil
@@ -80,7 +68,7 @@ extension Entity {
         }
         let before = times(of: old)
         let after = AttributeTimes(createdAt: before.createdAt, modifiedAt: now)
-        instances[place] = old.merging(update.instance, from: before, to: after)
+        instances[place] = try old.merging(update.instance, named: name, from: before, to: after)
         instances[place].stamp(after, entityCreatedAt: createdAt)
         attributes[name] = instances
         return true
@@ -90,12 +78,13 @@ extension Entity {
 extension AttributeInstance {
     /// With the members of `update` merged in, down into values and sub-attributes (5.5.12).
     fileprivate func merging(
-        _ update: AttributeInstance, from before: AttributeTimes, to after: AttributeTimes
-    ) -> AttributeInstance {
+        _ update: AttributeInstance, named name: String, from before: AttributeTimes, to after: AttributeTimes
+    ) throws(NGSILDError) -> AttributeInstance {
+        try update.checkMembers(fit: type, in: name)
         var new = self
         for member in update.members where member.name != "type" {
             if AttributeMember(member.name) == nil {
-                new.mergeSubattribute(member.name, member.value.instances, from: before, to: after)
+                try new.mergeSubattribute(member.name, member.value.instances, from: before, to: after)
             } else if member.value.isNGSILDNull(in: member.name) {
                 new[member.name] = nil
             } else {
@@ -109,12 +98,8 @@ extension AttributeInstance {
 
     private mutating func mergeSubattribute(
         _ name: String, _ updates: [AttributeInstance], from before: AttributeTimes, to after: AttributeTimes
-    ) {
-        var instances = (self[name]?.instances ?? []).map { instance in
-            var instance = instance
-            instance.stamp(instance.times(inside: before), usual: after)
-            return instance
-        }
+    ) throws(NGSILDError) {
+        var instances = subattribute(name, from: before, to: after)
         for update in updates {
             let place = instances.firstIndex { $0.datasetId == update.datasetId }
             if update.isNGSILDNull {
@@ -122,12 +107,10 @@ extension AttributeInstance {
             } else if let place, update.type == nil || update.type == instances[place].type {
                 let old = instances[place].times(inside: after)
                 let own = AttributeTimes(createdAt: old.createdAt, modifiedAt: after.modifiedAt)
-                instances[place] = instances[place].merging(update, from: old, to: own)
+                instances[place] = try instances[place].merging(update, named: name, from: old, to: own)
                 instances[place].stamp(own, usual: after)
             } else {
-                var new = update.withoutNulls().withoutNullKeys()
-                // A sub-attribute without a value cannot come to be.
-                guard new.value != nil else { continue }
+                var new = try update.added(as: name)
                 let old = place.map { instances[$0].times(inside: after) }
                 let own = AttributeTimes(
                     createdAt: old?.createdAt ?? after.modifiedAt, modifiedAt: after.modifiedAt)
@@ -140,11 +123,31 @@ extension AttributeInstance {
         self[name] = instances.isEmpty ? nil : .instances(instances)
     }
 
-    /// Its value without the keys that a merge would remove: there is nothing to remove them from.
-    fileprivate func withoutNullKeys() -> AttributeInstance {
-        guard let type, let value else { return self }
-        var instance = self
-        instance[type.valueName] = MergePatch.merged(value, into: nil, named: type.valueName, of: type)
-        return instance
+    /// What a merge puts where there is nothing to merge it into: without the nulls, at any depth (5.5.12).
+    ///
+    /// - Throws: `badRequestData` where it, or a sub-attribute of it, has no value.
+    fileprivate func added(as name: String) throws(NGSILDError) -> AttributeInstance {
+        var new = self
+        for member in members {
+            if AttributeMember(member.name) == nil {
+                var instances: [AttributeInstance] = []
+                for instance in member.value.instances where !instance.isNGSILDNull {
+                    instances.append(try instance.added(as: member.name))
+                }
+                new[member.name] = instances.isEmpty ? nil : .instances(instances)
+            } else if member.value.isNGSILDNull(in: member.name) {
+                new[member.name] = nil
+            } else {
+                new[member.name] = MergePatch.merged(
+                    member.value, into: nil, named: member.name, of: type)
+            }
+        }
+        guard new.value != nil else {
+            throw NGSILDError(
+                .badRequestData,
+                "there is no such instance of \(name) to merge into, and the fragment has no value for a new one"
+            )
+        }
+        return new
     }
 }

@@ -18,6 +18,7 @@ extension Entity {
                 continue
             }
             try update.checkType(fits: instances[place], in: fragment.name)
+            try update.instance.checkMembers(fit: instances[place].type, in: fragment.name)
             let before = times(of: instances[place])
             let after = AttributeTimes(createdAt: before.createdAt, modifiedAt: now)
             instances[place] = instances[place].replacingMembers(by: update.instance, from: before, to: after)
@@ -57,7 +58,18 @@ extension AttributeInstance {
                 new[member.name] = member.value.isNGSILDNull(in: member.name) ? nil : member.value
                 continue
             }
-            let instances = member.value.instances.filter { !$0.isNGSILDNull }.map { $0.withoutNulls() }
+            // By dataset, as attributes are (5.5.8): the other instances of a sub-attribute stay.
+            var instances = subattribute(member.name, from: before, to: after)
+            for update in member.value.instances {
+                let place = instances.firstIndex { $0.datasetId == update.datasetId }
+                if update.isNGSILDNull {
+                    if let place { instances.remove(at: place) }
+                } else if let place {
+                    instances[place] = update.withoutNulls()
+                } else {
+                    instances.append(update.withoutNulls())
+                }
+            }
             new[member.name] = instances.isEmpty ? nil : .instances(instances)
         }
         new.keepTimes(ofSubattributesExcept: update, from: before, to: after)

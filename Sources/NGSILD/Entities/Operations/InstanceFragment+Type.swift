@@ -26,6 +26,30 @@ extension InstanceFragment {
     }
 }
 
+extension AttributeInstance {
+    /// Whether an update that does not say the type of its attribute suits the one that is there.
+    ///
+    /// - Throws: `badRequestData` where it has a member that an attribute of `type` cannot have (4.5.2, 4.5.3).
+    func checkMembers(fit type: AttributeType?, in name: String) throws(NGSILDError) {
+        guard self.type == nil, let type else { return }
+        for member in members where !member.value.isNGSILDNull(in: member.name) {
+            let fits =
+                switch AttributeMember(member.name) {
+                case .valueType where type == .languageProperty:
+                    member.value.string?.hasSuffix("langString") == true
+                case .unitCode?, .valueType?, .objectType?:
+                    AttributeMember(member.name)?.isAllowed(in: type) == true
+                default: true
+                }
+            guard !fits else { continue }
+            throw NGSILDError(
+                .badRequestData,
+                "the attribute \(name) is a \(type.rawValue), which cannot have this \"\(member.name)\"",
+                at: member.value.view?.path)
+        }
+    }
+}
+
 extension BareValue {
     fileprivate func value(for type: AttributeType, lang: String?) throws(NGSILDError) -> MemberValue {
         let values = ValueExpansion(context: context, purpose: .merge)
