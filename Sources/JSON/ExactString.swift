@@ -27,6 +27,12 @@ extension String {
         return left.withUTF8 { left in right.withUTF8 { sameBytes(left, $0) } }
     }
 
+    /// Whether `byte`, which is ASCII, is in it.
+    package func contains(byte: UInt8) -> Bool {
+        var text = self
+        return text.withUTF8 { $0.contains(byte) }
+    }
+
     /// What follows `prefix`, compared byte by byte; nothing where there is nothing or it does not begin so.
     package func dropping(prefix: String) -> String? {
         guard utf8.count > prefix.utf8.count else { return nil }

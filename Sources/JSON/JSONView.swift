@@ -82,6 +82,15 @@ package struct JSONView: Sendable {
         }
     }
 
+    /// The same without a result, and not generic: a generic function of another module is not specialized, which
+    /// counts where every name of a payload is asked.
+    package func readStringBytes(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        guard kind == .string else { return }
+        tape.withText(of: node) { text in
+            if node.isEscaped { JSONText.unescape(text).withUnsafeBufferPointer(body) } else { body(text) }
+        }
+    }
+
     /// JSON Pointer (RFC 6901) of this value, worked out on demand.
     package var path: String { JSONPointer.of(index, in: tape) }
 }

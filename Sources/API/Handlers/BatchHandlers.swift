@@ -11,7 +11,7 @@ struct BatchHandlers {
     func create(_ request: APIRequest) async throws -> Response {
         let now = broker.clock.now
         let batch = try await BatchPayload(request) {
-            try Entity(expanding: $0.root, context: $0.context, at: now)
+            (entity: try Entity(expanding: $0.root, context: $0.context, at: now), payloadBytes: $0.bytes)
         }
         let result = try await broker.createEntities(
             batch.items, refused: batch.refused, tenant: request.tenant)
@@ -85,7 +85,7 @@ extension Document {
 extension Upsert {
     fileprivate init(replacing document: Document, at now: Timestamp) throws(NGSILDError) {
         let entity = try Entity(expanding: document.root, context: document.context, at: now)
-        self.init(id: entity.id, entity: .success(entity), fragment: nil)
+        self.init(id: entity.id, entity: .success(entity), fragment: nil, payloadBytes: document.bytes)
     }
 
     /// The null deletes in an update; whether it makes a whole entity matters only where there is none yet.
@@ -94,6 +94,6 @@ extension Upsert {
         let entity = Result { () throws(NGSILDError) in
             try Entity(expanding: document.root, context: document.context, at: now)
         }
-        self.init(id: id, entity: entity, fragment: fragment)
+        self.init(id: id, entity: entity, fragment: fragment, payloadBytes: document.bytes)
     }
 }

@@ -17,7 +17,7 @@ struct EntityHandlers {
         }
         let document = try await request.document(of: payload)
         let entity = try Entity(expanding: document.root, context: document.context, at: broker.clock.now)
-        try await broker.createEntity(entity, tenant: request.tenant)
+        try await broker.createEntity(entity, payloadBytes: document.bytes, tenant: request.tenant)
         return .created(at: Self.path, id: entity.id.description)
     }
 
@@ -54,7 +54,8 @@ struct EntityHandlers {
         let target = try request.target(document.context)
         let entity = try Entity(
             expanding: document.root, id: target.id, context: document.context, at: broker.clock.now)
-        try await broker.replaceEntity(target, by: entity, tenant: request.tenant)
+        try await broker.replaceEntity(
+            target, by: entity, payloadBytes: document.bytes, tenant: request.tenant)
         return .noContent
     }
 

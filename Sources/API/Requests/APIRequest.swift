@@ -124,4 +124,7 @@ package struct APIRequest {
 package struct Document {
     package let root: JSONView
     package let context: Context
+
+    /// Bytes of its text.
+    var bytes: Int { root.rawRange.count }
 }

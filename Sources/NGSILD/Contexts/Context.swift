@@ -59,7 +59,7 @@ package final class Context: Sendable {
     /// The stored name of an attribute, a type or a VocabProperty's value (5.5.7).
     package func storedName(of term: String) -> String {
         if !isCore, let stored = storedNames[ExactString(term)] { return stored }
-        let isPlain = !term.utf8.contains(UInt8(ascii: ":"))
+        let isPlain = !term.contains(byte: UInt8(ascii: ":"))
         if isPlain, vocabulary.fallback == CoreContext.vocabulary { return term }
         return Self.storedName(ofIRI: vocabulary.expandedIRI(of: term))
     }

@@ -43,10 +43,15 @@ enum Expiry {
     }
 
     static func earliest(in instance: AttributeInstance) -> Timestamp? {
-        var earliest = instance.timestamp("expiresAt")
-        for member in instance.members where AttributeMember(member.name) == nil {
-            guard let moment = self.earliest(in: member.value) else { continue }
-            earliest = earliest.map { min($0, moment) } ?? moment
+        var earliest: Timestamp?
+        for member in instance.members {
+            let moment: Timestamp? =
+                switch AttributeMember(member.name) {
+                case .expiresAt: member.value.string.flatMap { Timestamp($0) }
+                case nil: self.earliest(in: member.value)
+                default: nil
+                }
+            if let moment { earliest = min(earliest ?? moment, moment) }
         }
         return earliest
     }

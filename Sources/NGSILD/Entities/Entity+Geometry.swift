@@ -22,16 +22,16 @@ extension Entity {
     private static func geometries(
         of name: String, in stored: JSONView
     ) -> [(attribute: String, instance: String, geoJSON: [UInt8])] {
-        guard stored.withCursor(holdsGeoProperty) else { return [] }
+        guard holdsGeoProperty(stored) else { return [] }
         return geometries(of: name, in: AttributeInstance.all(stored))
     }
 
-    private static func holdsGeoProperty(_ stored: JSONCursor) -> Bool {
+    private static func holdsGeoProperty(_ stored: JSONView) -> Bool {
         stored.kind == .array
             ? stored.elements.contains { isGeoProperty($0) } : isGeoProperty(stored)
     }
 
-    private static func isGeoProperty(_ instance: JSONCursor) -> Bool {
+    private static func isGeoProperty(_ instance: JSONView) -> Bool {
         instance["type"]?.isString(AttributeType.geoProperty.rawValue) == true
     }
 

@@ -9,6 +9,8 @@ package struct EntityFragment: Sendable {
     package var scopes: Change<[String]>?
     package var expiresAt: Change<Timestamp>?
     package var attributes: [AttributeFragment] = []
+    /// Bytes of the text that it was read from: what it holds in memory while it waits, about.
+    package internal(set) var payloadBytes = 0
 
     package init() {}
 
@@ -24,6 +26,8 @@ package struct AttributeFragment: Sendable {
     /// Stored name.
     package let name: String
     var instances: [InstanceFragment]
+    /// Bytes of the text that it was read from: what it holds in memory while it waits, about.
+    package let payloadBytes: Int
 }
 
 /// An instance of a fragment: in storage form, with the NGSI-LD Nulls that it may contain.

@@ -5,25 +5,35 @@ package enum IRI {
     /// RFC 3987 admits invisible and bidirectional control characters; an id with one of them shows as
     /// another id in logs and lists, so it identifies nothing.
     package static func isValid(_ text: String) -> Bool {
-        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), isScheme(text.utf8[..<colon]) else {
-            return false
-        }
-        let rest = text.utf8[text.utf8.index(after: colon)...]
-        guard !rest.isEmpty else { return false }
+        var text = text
+        return text.withUTF8(isValid(utf8:))
+    }
+
+    /// The same from bytes, without the quotes of a JSON string.
+    package static func isValid(utf8 text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let colon = text.firstIndex(of: UInt8(ascii: ":")), isScheme(text[..<colon]),
+            colon + 1 < text.count
+        else { return false }
         var isPlain = true
-        for byte in rest {
+        for byte in text[(colon + 1)...] {
             guard byte < 0x80 else {
                 isPlain = false
                 continue
             }
             guard isAllowed(ascii: byte) else { return false }
         }
-        return isPlain || text.unicodeScalars.allSatisfy { $0.isASCII || isVisible($0) }
+        return isPlain
+            || String(decoding: text, as: UTF8.self).unicodeScalars.allSatisfy { $0.isASCII || isVisible($0) }
     }
 
-    private static func isScheme(_ bytes: Substring.UTF8View) -> Bool {
+    private static func isScheme(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         guard let first = bytes.first, isLetter(first) else { return false }
-        return bytes.allSatisfy { isLetter($0) || isDigit($0) || "+-.".utf8.contains($0) }
+        return bytes.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+            default: isLetter(byte) || isDigit(byte)
+            }
+        }
     }
 
     // RFC 3986 without the square brackets' rule: they may stand anywhere, which costs nobody anything.

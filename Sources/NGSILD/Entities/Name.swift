@@ -4,7 +4,8 @@ package enum Name {
     ///
     /// IRIs come from clients that expand names themselves, and from names no term of their @context fits.
     package static func isValid(_ text: String) -> Bool {
-        if isPlainASCII(text.utf8) { return true }
+        var utf8 = text
+        if utf8.withUTF8(isPlainASCII) { return true }
         if isPlain(text.unicodeScalars[...]) { return true }
         guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
         let scalars = text.unicodeScalars
@@ -13,7 +14,7 @@ package enum Name {
     }
 
     // The usual case, several times faster.
-    private static func isPlainASCII(_ bytes: String.UTF8View) -> Bool {
+    private static func isPlainASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = bytes.first, (first | 0x20) &- UInt8(ascii: "a") < 26 else { return false }
         return bytes.allSatisfy { byte in
             (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10

@@ -106,6 +106,11 @@ package enum GeoJSON {
     }
 
     private static func numbers(_ position: JSONView) -> [Double] {
-        position.elements.compactMap { $0.number?.double }
+        var numbers: [Double] = []
+        numbers.reserveCapacity(3)
+        for element in position.elements {
+            if let number = element.number { numbers.append(number.double) }
+        }
+        return numbers
     }
 }

@@ -7,10 +7,12 @@ extension Broker {
     /// `refused` are the entities of the request that could not be read; where there are no others, no tenant is made
     /// for them.
     package func createEntities(
-        _ entities: [Entity], refused: [BatchResult.Failure], tenant: Tenant
+        _ entities: [(entity: Entity, payloadBytes: Int)], refused: [BatchResult.Failure], tenant: Tenant
     ) async throws -> BatchResult {
         if entities.isEmpty { return BatchResult(refused: refused) }
         let tenant = try await keyCreating(tenant)
-        return try await runBatch(entities.map { .creation(of: $0, in: tenant) }, refused: refused)
+        return try await runBatch(
+            entities.map { .creation(of: $0.entity, payloadBytes: $0.payloadBytes, in: tenant) },
+            refused: refused)
     }
 }

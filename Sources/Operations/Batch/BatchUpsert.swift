@@ -8,11 +8,16 @@ package struct Upsert: Sendable {
     package let entity: Result<Entity, NGSILDError>
     /// What a present entity is updated with; nil: it is replaced by `entity`.
     package let fragment: EntityFragment?
+    /// Bytes of its text: what it holds in memory while it waits, about.
+    let payloadBytes: Int
 
-    package init(id: EntityID, entity: Result<Entity, NGSILDError>, fragment: EntityFragment?) {
+    package init(
+        id: EntityID, entity: Result<Entity, NGSILDError>, fragment: EntityFragment?, payloadBytes: Int
+    ) {
         self.id = id
         self.entity = entity
         self.fragment = fragment
+        self.payloadBytes = payloadBytes
     }
 }
 
@@ -30,10 +35,6 @@ extension Broker {
         return try await runBatch(
             upserts.map { .upsert($0, in: tenant, at: now) }, refused: refused)
     }
-}
-
-extension Upsert {
-    fileprivate var payloadBytes: Int { fragment?.payloadBytes ?? (try? entity.get().payloadBytes) ?? 0 }
 }
 
 extension Mutation {

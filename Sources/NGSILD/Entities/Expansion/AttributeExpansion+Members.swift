@@ -1,48 +1,48 @@
 import JSON
 
 extension AttributeExpansion {
-    /// Checks one member of an attribute object and appends its storage form, if it has one.
+    /// Checks a member of an attribute object, which is no sub-attribute, and appends its storage form, if it has one.
     func append(
-        _ name: JSONView, _ value: JSONView, to instance: inout AttributeInstance,
-        ofType type: AttributeType?,
-        named attribute: String
+        _ member: AttributeMember, named name: JSONView, _ value: JSONView,
+        to instance: inout AttributeInstance,
+        ofType type: AttributeType?, named attribute: String
     ) throws(NGSILDError) {
-        let text = name.string ?? ""
-        guard let member = AttributeMember(text) else {
-            return try appendSubattribute(name, value, to: &instance)
-        }
-        try checkIsAllowed(member, named: text, value, inAttribute: attribute, ofType: type)
+        try checkIsAllowed(member, named: name, value, inAttribute: attribute, ofType: type)
         if member.isOutputOnly { return }
         if value.isNull {
-            throw .fault(at: value, "\"\(text)\" is null, which NGSI-LD does not have; \(adviceOnNull)")
+            throw .fault(
+                at: value,
+                "\"\(name.string ?? "")\" is null, which NGSI-LD does not have; \(adviceOnNull)")
         }
-        if value.isString(NGSILDNull.text), !member.isValue, member != .type {
-            try checkMayBeDeleted(member, named: text, value)
-            return instance.append(text, .verbatim(value))
+        if !member.isValue, member != .type, value.isString(NGSILDNull.text) {
+            try checkMayBeDeleted(member, value)
+            return instance.append(name.string ?? "", .verbatim(value))
         }
         switch member {
         case .type, .context, .identifier, .createdAt, .modifiedAt, .generated, .entity, .entityList,
             .previous:
             break
-        case .value:
+        case .value(let kind):
             try checkIsProof(value, ofAttribute: attribute)
             let values = ValueExpansion(context: context, purpose: purpose)
+            let text = kind.rawValue
             instance.append(text, try values.valueOrNull(value, of: type ?? .property, named: text))
         case .datasetId: try appendDatasetId(value, to: &instance)
-        case .observedAt, .expiresAt: instance.append(text, try dateTime(value, text))
+        case .observedAt: instance.append("observedAt", try dateTime(value, "observedAt"))
+        case .expiresAt: instance.append("expiresAt", try dateTime(value, "expiresAt"))
         case .unitCode:
-            guard let code = value.string, !code.isEmpty else {
+            guard value.withStringBytes({ !$0.isEmpty }) == true else {
                 throw .fault(value, "the unitCode", "is not a UN/CEFACT unit code such as \"CEL\"")
             }
-            instance.append(text, .verbatim(value))
-        case .valueType: instance.append(text, try valueType(value, of: type))
-        case .objectType: instance.append(text, try vocabulary(value, text))
+            instance.append("unitCode", .verbatim(value))
+        case .valueType: instance.append("valueType", try valueType(value, of: type))
+        case .objectType: instance.append("objectType", try vocabulary(value, "objectType"))
         case .entityIdSealed:
-            guard let id = value.string, IRI.isValid(id) else {
+            guard value.withStringBytes(IRI.isValid(utf8:)) == true else {
                 throw .fault(value, "the entityIdSealed", "is not an absolute URI")
             }
-            instance.append(text, .verbatim(value))
-        case .entityTypeSealed: instance.append(text, try vocabulary(value, text))
+            instance.append("entityIdSealed", .verbatim(value))
+        case .entityTypeSealed: instance.append("entityTypeSealed", try vocabulary(value, "entityTypeSealed"))
         }
     }
 
@@ -56,29 +56,28 @@ extension AttributeExpansion {
     }
 
     private func checkIsAllowed(
-        _ member: AttributeMember, named name: String, _ value: JSONView, inAttribute attribute: String,
+        _ member: AttributeMember, named name: JSONView, _ value: JSONView, inAttribute attribute: String,
         ofType type: AttributeType?
     ) throws(NGSILDError) {
+        var text: String { name.string ?? "" }
         switch member {
         case .context: throw .fault(at: value, "an attribute cannot have an @context of its own (4.5.1)")
-        case .identifier: throw .fault(at: value, "an attribute has no \"\(name)\"; entities do")
+        case .identifier: throw .fault(at: value, "an attribute has no \"\(text)\"; entities do")
         case .entityIdSealed, .entityTypeSealed:
             guard attribute == "ngsildproof" else {
-                throw .fault(at: value, "only the attribute ngsildproof has \"\(name)\" (4.5.2.2)")
+                throw .fault(at: value, "only the attribute ngsildproof has \"\(text)\" (4.5.2.2)")
             }
-        case .value:
-            guard let type, name != type.valueName else { return }
+        case .value(let kind):
+            guard let type, kind != type.valueMember else { return }
             throw .fault(
-                at: value, "a \(type.rawValue) has \"\(type.valueName)\" and cannot have \"\(name)\" as well")
+                at: value, "a \(type.rawValue) has \"\(type.valueName)\" and cannot have \"\(text)\" as well")
         default:
             guard let type, !member.isAllowed(in: type) else { return }
-            throw .fault(at: value, "a \(type.rawValue) cannot have \"\(name)\"")
+            throw .fault(at: value, "a \(type.rawValue) cannot have \"\(text)\"")
         }
     }
 
-    private func checkMayBeDeleted(
-        _ member: AttributeMember, named name: String, _ value: JSONView
-    ) throws(NGSILDError) {
+    private func checkMayBeDeleted(_ member: AttributeMember, _ value: JSONView) throws(NGSILDError) {
         guard member != .datasetId else {
             throw .fault(at: value, "a datasetId cannot be deleted by \"\(NGSILDNull.text)\" (5.5.8)")
         }
@@ -89,7 +88,10 @@ extension AttributeExpansion {
     {
         // The default instance by another name (4.5.5.1).
         if value.isString("@none") { return }
-        guard let id = value.string, IRI.isValid(id), id.utf8.count <= EntityLimits.datasetIdBytesMax else {
+        let isID = value.withStringBytes {
+            $0.count <= EntityLimits.datasetIdBytesMax && IRI.isValid(utf8: $0)
+        }
+        guard isID == true else {
             throw .fault(
                 value, "the datasetId",
                 "is not an absolute URI of at most \(EntityLimits.datasetIdBytesMax) bytes, nor \"@none\"")
@@ -98,10 +100,14 @@ extension AttributeExpansion {
     }
 
     private func dateTime(_ value: JSONView, _ name: String) throws(NGSILDError) -> MemberValue {
+        let isServedAsSent = value.withStringBytes {
+            Timestamp(utf8: $0) != nil && !$0.contains(UInt8(ascii: ","))
+        }
+        if isServedAsSent == true { return .verbatim(value) }
         guard let text = value.string, let served = Timestamp.served(text) else {
             throw .notDateTime(value, name)
         }
-        return served == text ? .verbatim(value) : .json(.string(served))
+        return .json(.string(served))
     }
 
     private func valueType(_ value: JSONView, of type: AttributeType?) throws(NGSILDError) -> MemberValue {
@@ -134,13 +140,13 @@ extension AttributeExpansion {
         return .json(.array(names))
     }
 
-    private func appendSubattribute(
+    func appendSubattribute(
         _ name: JSONView, _ value: JSONView, to instance: inout AttributeInstance
     ) throws(NGSILDError) {
         guard depth < EntityLimits.depthMax else {
             throw .fault(at: value, "sub-attributes are nested deeper than \(EntityLimits.depthMax) levels")
         }
-        let stored = try storedName(of: name)
+        let stored = try storedName(of: name.string ?? "", at: name)
         guard instance[stored] == nil else {
             throw .fault(name, "the name", "stands for the same sub-attribute as another name here")
         }

@@ -7,12 +7,13 @@ struct AttributeExpansion {
     /// How many attributes this one is inside of.
     var depth = 0
 
-    /// The core's GeoProperties: they can be nothing else (5.2.4).
-    private static let geoNames: Set<String> = ["location", "observationSpace", "operationSpace"]
+    /// Whether an attribute is one of the core's GeoProperties, which can be nothing else (5.2.4).
+    private func isCoreGeo(_ name: String) -> Bool {
+        name == "location" || name == "observationSpace" || name == "operationSpace"
+    }
 
-    /// The stored name of a member that is an attribute.
-    func storedName(of name: JSONView) throws(NGSILDError) -> String {
-        let term = name.string ?? ""
+    /// The stored name of the attribute `term`, which stands at `name`.
+    func storedName(of term: String, at name: JSONView) throws(NGSILDError) -> String {
         guard Name.isValid(term) else {
             throw .fault(name, "the name", "is not a letter followed by letters, digits and _ (4.6.2)")
         }
@@ -74,10 +75,10 @@ struct AttributeExpansion {
             return try attribute(view, named: name, type: attributeType(type), isTypeGiven: true)
         }
         if let member = valueMember(of: view) {
-            let isGeo = member == .value && view["value"].map(GeoJSON.isGeometry) == true
-            let isCoreGeo = member == .value && Self.geoNames.contains(name)
+            let isGeometry =
+                member == .value && (isCoreGeo(name) || view["value"].map(GeoJSON.isGeometry) == true)
             return try attribute(
-                view, named: name, type: isGeo || isCoreGeo ? .geoProperty : member.concludedType,
+                view, named: name, type: isGeometry ? .geoProperty : member.concludedType,
                 isTypeGiven: false)
         }
         guard isAttributeWithoutValue(view) else { return try bare(view, of: name) }
@@ -88,7 +89,7 @@ struct AttributeExpansion {
     func attribute(
         _ view: JSONView, named name: String, type: AttributeType?, isTypeGiven: Bool
     ) throws(NGSILDError) -> InstanceFragment {
-        if let type, Self.geoNames.contains(name), depth == 0, type != .geoProperty {
+        if let type, type != .geoProperty, depth == 0, isCoreGeo(name) {
             throw .fault(
                 at: view, "the attribute \(name) is a GeoProperty and cannot be a \(type.rawValue) (4.7.1)")
         }
@@ -100,17 +101,21 @@ struct AttributeExpansion {
         var instance = AttributeInstance(reserving: view.count + 3)
         if let type { instance.append("type", type.rawValue) }
         var faults = Faults()
+        // A value at fault is not missing.
+        var hasValue = false
         for (memberName, value) in view.members {
             do throws(NGSILDError) {
-                try append(memberName, value, to: &instance, ofType: type, named: name)
+                if let member = AttributeMember(memberName) {
+                    hasValue = hasValue || member.isValue
+                    try append(member, named: memberName, value, to: &instance, ofType: type, named: name)
+                } else {
+                    try appendSubattribute(memberName, value, to: &instance)
+                }
             } catch {
                 try faults.add(error)
             }
         }
-        // A value at fault is not missing.
-        if !purpose.mayBeIncomplete, instance.value == nil, !instance.isNGSILDNull,
-            valueMember(of: view) == nil
-        {
+        if !purpose.mayBeIncomplete, !hasValue {
             let expected = type.map { "\"\($0.valueName)\"" } ?? "\"value\" or \"object\""
             try faults.add(.fault(at: view, "the attribute \(name) has no \(expected)"))
         }
@@ -138,7 +143,7 @@ struct AttributeExpansion {
             return InstanceFragment(instance: instance, isTypeGiven: false)
         }
         try checkIsProof(view, ofAttribute: name)
-        let isGeo = GeoJSON.isGeometry(view) || (depth == 0 && Self.geoNames.contains(name))
+        let isGeo = GeoJSON.isGeometry(view) || (depth == 0 && isCoreGeo(name))
         let type = isGeo ? AttributeType.geoProperty : .property
         instance.append("type", type.rawValue)
         instance.append("value", try ValueExpansion(context: context, purpose: purpose).value(view, of: type))
@@ -160,7 +165,7 @@ struct AttributeExpansion {
     /// The first member of an object that holds a value.
     func valueMember(of view: JSONView) -> ValueMember? {
         for (name, _) in view.members {
-            if case .value(let member) = name.withStringBytes({ AttributeMember(utf8: $0) }) ?? nil {
+            if case .value(let member) = AttributeMember(name) {
                 return member
             }
         }
@@ -192,7 +197,11 @@ extension AttributeType {
         return name.withUTF8(named)
     }
 
-    static func named(_ type: JSONView) -> AttributeType? { type.withStringBytes(named) ?? nil }
+    static func named(_ type: JSONView) -> AttributeType? {
+        var named: AttributeType?
+        type.readStringBytes { named = self.named($0) }
+        return named
+    }
 
     // By the length first: it is asked of every instance that is read.
     private static func named(_ name: UnsafeBufferPointer<UInt8>) -> AttributeType? {
@@ -210,5 +219,15 @@ extension AttributeType {
                 ? .languageProperty : name.isText("ListRelationship") ? .listRelationship : nil
         default: nil
         }
+    }
+}
+
+extension AttributeMember {
+    /// The member that a name in a document names.
+    init?(_ name: JSONView) {
+        var member: AttributeMember?
+        name.readStringBytes { member = AttributeMember(utf8: $0) }
+        guard let member else { return nil }
+        self = member
     }
 }

@@ -93,6 +93,7 @@ extension AttributeFragment {
         let expansion = AttributeExpansion(context: context, purpose: purpose)
         let view = view.withoutContext
         self.name = name
+        payloadBytes = view.rawRange.count
         guard purpose == .partialUpdate else {
             instances = try expansion.instances(of: name, from: view)
             return

@@ -15,11 +15,13 @@ struct EntityExpansion {
                 at: view, "the entity has \(view.count) members; \(EntityLimits.attributesMax) are allowed")
         }
         var fragment = EntityFragment()
+        fragment.payloadBytes = view.rawRange.count
         fragment.attributes.reserveCapacity(view.count)
-        var names = Set<String>(minimumCapacity: view.count)
+        var names: Set<String> = []
         for (name, value) in view.members {
             do throws(NGSILDError) {
-                switch name.string ?? "" {
+                let term = name.string ?? ""
+                switch term {
                 case "id", "@id": try setID(value, of: &fragment)
                 case "type", "@type": try setTypes(value, of: &fragment)
                 case "scope": fragment.scopes = try scopes(value)
@@ -27,8 +29,8 @@ struct EntityExpansion {
                 // Brokers make these times and ignore what clients send (5.2.2); the API read the @context.
                 case "createdAt", "modifiedAt", "deletedAt", "@context": break
                 default:
-                    let attribute = try self.attribute(name, value)
-                    guard names.insert(attribute.name).inserted else {
+                    let attribute = try self.attribute(term, name, value)
+                    guard isNew(attribute.name, in: fragment, &names) else {
                         throw .fault(name, "the name", "stands for the same attribute as another name here")
                     }
                     fragment.attributes.append(attribute)
@@ -40,18 +42,34 @@ struct EntityExpansion {
         return fragment
     }
 
-    private func attribute(_ name: JSONView, _ value: JSONView) throws(NGSILDError) -> AttributeFragment {
+    /// Whether the fragment has no attribute of this name yet.
+    ///
+    /// Beyond `linearMax` the names are gathered in `names`.
+    private func isNew(_ name: String, in fragment: EntityFragment, _ names: inout Set<String>) -> Bool {
+        if fragment.attributes.count < Self.linearMax {
+            return !fragment.attributes.contains { $0.name == name }
+        }
+        if names.isEmpty { names = Set(fragment.attributes.map(\.name)) }
+        return names.insert(name).inserted
+    }
+
+    /// Attributes up to which comparing names one by one is quicker than hashing them.
+    private static let linearMax = 16
+
+    private func attribute(
+        _ term: String, _ name: JSONView, _ value: JSONView
+    ) throws(NGSILDError) -> AttributeFragment {
         let expansion = AttributeExpansion(context: context, purpose: purpose)
-        let stored = try expansion.storedName(of: name)
+        let stored = try expansion.storedName(of: term, at: name)
         if value.isNull {
             let advice = purpose.mayDelete ? "send \"\(NGSILDNull.text)\" to delete" : "leave it out"
-            throw .fault(at: value, "the attribute \(name.string ?? "") is null; \(advice)")
+            throw .fault(at: value, "the attribute \(term) is null; \(advice)")
         }
         let instances =
             isSimplified
             ? try expansion.simplifiedInstances(of: stored, from: value)
             : try expansion.instances(of: stored, from: value)
-        return AttributeFragment(name: stored, instances: instances)
+        return AttributeFragment(name: stored, instances: instances, payloadBytes: value.rawRange.count)
     }
 
     private func setID(_ value: JSONView, of fragment: inout EntityFragment) throws(NGSILDError) {

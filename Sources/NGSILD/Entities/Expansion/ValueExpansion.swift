@@ -141,12 +141,15 @@ struct ValueExpansion {
     }
 
     private func checkTarget(_ target: JSONView) throws(NGSILDError) {
-        guard let iri = target.string, IRI.isValid(iri), iri.utf8.count <= EntityLimits.objectBytesMax else {
+        let isIRI = target.withStringBytes {
+            $0.count <= EntityLimits.objectBytesMax && IRI.isValid(utf8: $0)
+        }
+        guard isIRI == true else {
             throw .fault(
                 target, "the object",
                 "is not an absolute URI of at most \(EntityLimits.objectBytesMax) bytes, such as urn:ngsi-ld:Room:1"
             )
         }
-        if iri == NGSILDNull.text { throw .misplacedNull(target) }
+        if target.isString(NGSILDNull.text) { throw .misplacedNull(target) }
     }
 }

@@ -1,3 +1,5 @@
+import JSON
+
 extension Entity {
     /// Replace Entity (5.6.18.4): all of it is `new`; what was there by the same name keeps its `createdAt`.
     package func replacing(with new: Entity, at now: Timestamp) -> Entity {
@@ -11,10 +13,15 @@ extension Entity {
         entity.attributes.reserve(names.count)
         for name in attributes.names where !new.attributes.contains(name) { entity.attributes[name] = [] }
         for name in names {
-            let old = attributes[name]
-            entity.attributes[name] = new.attributes[name].map { instance in
-                stamped(instance, replacing: old.first { $0.datasetId == instance.datasetId }, at: now)
+            let old =
+                attributes.find(name, stored: { AttributeInstance.remains(of: $0) }, edited: { $0 }) ?? []
+            var instances = new.attributes[name]
+            for place in instances.indices {
+                let datasetId = instances[place].datasetId
+                instances[place] = stamped(
+                    instances[place], replacing: old.first { $0.datasetId == datasetId }, at: now)
             }
+            entity.attributes[name] = instances
         }
         return entity
     }
@@ -50,5 +57,27 @@ extension Entity {
             throw NGSILDError(.resourceNotFound, "the entity \(id) has \(missing)")
         }
         return place
+    }
+}
+
+extension AttributeInstance {
+    /// What the stored instances of an attribute leave to those that replace them: which they were, when they were
+    /// made, and their sub-attributes.
+    fileprivate static func remains(of stored: JSONView) -> [AttributeInstance] {
+        switch stored.kind {
+        case .object: [AttributeInstance(remainingOf: stored)]
+        case .array: stored.elements.map { AttributeInstance(remainingOf: $0) }
+        default: []
+        }
+    }
+
+    private init(remainingOf stored: JSONView) {
+        self.init(reserving: 0)
+        for (name, value) in stored.members {
+            switch AttributeMember(name) {
+            case .datasetId, .createdAt, nil: append(name.string ?? "", .verbatim(value))
+            default: break
+            }
+        }
     }
 }
