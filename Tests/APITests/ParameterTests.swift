@@ -139,6 +139,9 @@ import Testing
             #expect(ids(try await broker.get("\(path)=@none")) == ["urn:x:r", "urn:x:a"])
             #expect(
                 ids(try await broker.get("\(path)=@none,urn:d:1")) == ["urn:x:r", "urn:x:a", "urn:x:b"])
+            // The linked entity has its attributes, which have no such instance.
+            let linked = try await broker.get("\(path)=urn:d:1").json[1]?.object
+            #expect((linked?.count ?? 0) > 2)
         }
     }
 

@@ -152,9 +152,10 @@ struct AnswerForm {
         }
         writer.beginArray()
         let roots = entities.map { LinkedEntity(entity: $0, projection: representation.projection) }
-        for item in roots + linked {
+        for (place, item) in (roots + linked).enumerated() {
             var representation = representation
             representation.projection = item.projection
+            if place >= roots.count { representation.datasetIds = nil }
             let renderer = EntityRenderer(
                 representation, context: self.context, now: now,
                 contextMember: isCollection ? nil : context)

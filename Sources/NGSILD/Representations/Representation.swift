@@ -44,6 +44,8 @@ package struct Representation: Equatable, Sendable {
     func linked(by name: String) -> Representation {
         var representation = self
         representation.projection = projection.linked(by: name)
+        // The filter is about the target entity (5.7.1.4).
+        representation.datasetIds = nil
         representation.isGeoJSON = false
         return representation
     }

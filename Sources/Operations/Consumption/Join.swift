@@ -14,7 +14,7 @@ package struct Join: Sendable {
     package let level: Int
     /// Entities that the client has met already: they are not served again.
     package let containedBy: Set<String>
-    /// Only these instances are served, and followed (4.5.5); nil: all.
+    /// Of the entities that link only these instances are served, and followed (4.5.5, 5.7.2.4); nil: all.
     package let datasetIds: Set<String>?
 
     package init(_ style: Style, level: Int, containedBy: Set<String>, datasetIds: Set<String>? = nil) {
@@ -50,8 +50,9 @@ extension Broker {
         var known = join.containedBy.union(roots.map(\.id))
         var found: [LinkedEntity] = []
         var border = roots.map { LinkedEntity(entity: $0, projection: projection) }
-        for _ in 0..<join.level {
-            let links = try border.flatMap { try Link.all(of: $0, join.datasetIds) }.filter {
+        for level in 0..<join.level {
+            let datasetIds = level == 0 ? join.datasetIds : nil
+            let links = try border.flatMap { try Link.all(of: $0, datasetIds) }.filter {
                 known.insert($0.target).inserted
             }
             guard !links.isEmpty else { break }

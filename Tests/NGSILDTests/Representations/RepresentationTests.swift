@@ -294,6 +294,18 @@ struct LinkedRepresentationTests {
         #expect(served["m"] == [["id": "urn:c:1", "type": "C", "name": "c"], "urn:z:1"])
     }
 
+    @Test func `5.7.1.4: datasetId is about the target entity, not about linked ones`() throws {
+        let served = try render(
+            #""r": {"object": "urn:c:1", "datasetId": "urn:d:1"}, "a": 1"#,
+            Representation(form: .simplified, datasetIds: ["urn:d:1"]), depth: 1)
+
+        #expect(
+            served == [
+                "id": "urn:ngsi-ld:Room:1", "type": "Room", "r": ["id": "urn:c:1", "type": "C", "name": "c"],
+                "@context": "https://c",
+            ])
+    }
+
     @Test func `4.21: projections in braces are about the linked entity`() throws {
         let projection = try Projection(pick: "id,r{name}", omit: nil, attrs: nil, context: .core)
         let served = try render(
