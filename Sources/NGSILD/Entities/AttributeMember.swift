@@ -13,8 +13,8 @@ package enum AttributeMember: Equatable, Sendable {
     case generated
     /// Linked entities of an answer (4.5.23.2); ignored where they may stand.
     case entity, entityList
-    /// What an attribute was before a change; brokers say it in notifications, each type by its own member.
-    case previous(ValueMember)
+    /// What an attribute was before a change; only in notifications.
+    case previous
     case context
     case identifier
 
@@ -48,8 +48,8 @@ package enum AttributeMember: Equatable, Sendable {
             }
         if let member {
             self = member
-        } else if let member = AttributeMember.previousMember(name) {
-            self = .previous(member)
+        } else if AttributeMember.isPrevious(name) {
+            self = .previous
         } else {
             return nil
         }
@@ -74,14 +74,13 @@ package enum AttributeMember: Equatable, Sendable {
     }
 
     /// `previousValue`, `previousObject` and so on.
-    private static func previousMember(_ name: UnsafeBufferPointer<UInt8>) -> ValueMember? {
-        guard name.count > 11, name[0] == UInt8(ascii: "p") else { return nil }
-        let names: [(StaticString, ValueMember)] = [
-            ("previousValue", .value), ("previousObject", .object), ("previousLanguageMap", .languageMap),
-            ("previousVocab", .vocab), ("previousJson", .json), ("previousValueList", .valueList),
-            ("previousObjectList", .objectList),
+    private static func isPrevious(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard name.count > 11, name[0] == UInt8(ascii: "p") else { return false }
+        let names: [StaticString] = [
+            "previousValue", "previousObject", "previousLanguageMap", "previousVocab", "previousJson",
+            "previousValueList", "previousObjectList",
         ]
-        return names.first { $0.0.utf8CodeUnitCount == name.count && name.isText($0.0) }?.1
+        return names.contains { $0.utf8CodeUnitCount == name.count && name.isText($0) }
     }
 
     var isValue: Bool {
@@ -97,15 +96,14 @@ package enum AttributeMember: Equatable, Sendable {
         case .entity: type == .relationship
         case .entityList: type == .listRelationship
         case .type, .value, .observedAt, .datasetId, .expiresAt, .createdAt, .modifiedAt, .generated: true
-        case .previous(let member): member == type.valueMember
-        case .entityIdSealed, .entityTypeSealed, .context, .identifier: false
+        case .entityIdSealed, .entityTypeSealed, .previous, .context, .identifier: false
         }
     }
 
-    /// Whether it is made by brokers, so that what clients send of it is ignored (5.2.2, tables 5.2.5-2, 5.2.6-2).
+    /// Whether it is made by brokers, so that what clients send of it is ignored (5.2.2).
     var isOutputOnly: Bool {
         switch self {
-        case .createdAt, .modifiedAt, .generated, .entity, .entityList, .previous: true
+        case .createdAt, .modifiedAt, .generated, .entity, .entityList: true
         default: false
         }
     }

@@ -45,7 +45,7 @@ struct AttributeExpansionTests {
         ),
         // What brokers make is ignored
         (
-            #"{"value": 1, "createdAt": "x", "modifiedAt": 5, "deletedAt": {}, "instanceId": "urn:i:1", "previousValue": null}"#,
+            #"{"value": 1, "createdAt": "x", "modifiedAt": 5, "deletedAt": {}, "instanceId": "urn:i:1"}"#,
             #"{"type": "Property", "value": 1}"#
         ),
         (
@@ -138,7 +138,7 @@ struct AttributeExpansionTests {
             #"{"type": "Property", "value": 1, "previousObject": "urn:a:1"}"#, "/x/previousObject",
             "previousObject"
         ),
-        (#"{"languageMap": {"en": "x"}, "previousValue": 0}"#, "/x/previousValue", "previousValue"),
+        (#"{"type": "Property", "value": 1, "previousValue": 0}"#, "/x/previousValue", "previousValue"),
         (#"{"type": "Property", "value": 1, "entityIdSealed": true}"#, "/x/entityIdSealed", "ngsildproof"),
         (#"{"type": "Property", "value": 1, "entity": {}}"#, "/x/entity", "entity"),
         (#"{"type": "Property", "value": 1, "objectType": "A"}"#, "/x/objectType", "objectType"),
