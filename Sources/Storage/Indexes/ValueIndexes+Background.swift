@@ -59,7 +59,8 @@ extension ValueIndexes {
             SELECT t.id FROM head, LATERAL (SELECT id FROM entity_type WHERE tenant = head.tenant
                 AND type = head.type AND id > head.filled ORDER BY id LIMIT $1) AS t
         ), part AS (
-            SELECT e.id, entity_part(e.doc, E'\n' || to_json(head.names[1]) || ':') AS doc FROM head CROSS JOIN ids JOIN entity e ON e.tenant = head.tenant AND e.id = ids.id
+            SELECT e.id, entity_part(e.doc, E'\n' || to_json(head.names[1]) || ':') AS doc
+            FROM head CROSS JOIN ids JOIN entity e ON e.tenant = head.tenant AND e.id = ids.id
             FOR SHARE OF e
         ), stored AS (
             INSERT INTO entity_value SELECT head.key, x.is_first, x.rank, x.number, x.text, part.id
